@@ -1,0 +1,35 @@
+package dev.imagemirror.content;
+
+import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Manifest;
+import dev.imagemirror.oci.Reference;
+import dev.imagemirror.oci.Repository;
+import dev.imagemirror.oci.Tag;
+import java.util.List;
+import java.util.Optional;
+
+/// One repository that content is read from. Absence is a value; every other trouble is a [ContentException].
+/// Safe for use by many threads. A thread that is interrupted leaves a call at once, its connection closed, with
+/// a [ContentException] of kind `CANCELLED` and the interrupt status set.
+public interface ContentSource {
+    Repository repository();
+
+    /// Every tag, sorted, each once, or empty when the repository does not exist. The listing is whole: when a page
+    /// fails, the call fails. Entries that are no valid tags are left out.
+    Optional<List<Tag>> tags();
+
+    /// What the reference points to, or empty when there is no such manifest. Costs no pull where the registry
+    /// counts them.
+    Optional<Descriptor> resolve(Reference reference);
+
+    /// The manifest, its digest verified, or empty when there is none. At most [#MAX_MANIFEST] bytes.
+    Optional<Manifest> fetch(Reference reference);
+
+    /// Opens a blob for reading. The stream is verified: see [VerifyingStream].
+    ///
+    /// @throws ContentException also when the blob does not exist
+    Blob open(Descriptor blob);
+
+    /// Most bytes of a manifest (distribution specification, "Pushing Manifests": 4 MB).
+    int MAX_MANIFEST = 4 * 1024 * 1024;
+}

@@ -1,0 +1,22 @@
+package dev.imagemirror.content;
+
+import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Manifest;
+import dev.imagemirror.oci.Tag;
+
+/// One repository that content is written to, and asked what it holds. The same rules as for [ContentSource] hold.
+public interface ContentTarget extends ContentSource {
+    /// Whether the repository holds this blob.
+    boolean exists(Descriptor blob);
+
+    /// Writes a blob. Reads the stream to its end; the blob exists at the target only when the stream ended well
+    /// and the target confirmed the digest. Does not close `blob`.
+    void push(Blob blob);
+
+    /// Writes a manifest under its digest. What it refers to must be there.
+    void push(Manifest manifest);
+
+    /// Writes a manifest under a tag: the one call that changes what users of the target see. The target is asked to
+    /// confirm the digest.
+    void tag(Manifest manifest, Tag tag);
+}

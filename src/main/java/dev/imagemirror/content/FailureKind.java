@@ -1,0 +1,54 @@
+package dev.imagemirror.content;
+
+/// The kinds of failure that lead to different behaviour; the resource layer gives each its public reason.
+public enum FailureKind {
+    /// No connection, or it broke, or the server answered 5xx.
+    UNREACHABLE(true),
+    /// The server went silent, or too slow, or the time for one image is up.
+    TIMEOUT(true),
+    /// Too many requests, or a quota of requests is used up.
+    RATE_LIMITED(true),
+    /// Content does not have the digest or the length that was announced.
+    DIGEST_MISMATCH(true),
+    /// Somebody else wrote the tag meanwhile.
+    TARGET_MOVED(true),
+    /// A fault of this program.
+    INTERNAL(true),
+    /// The credential itself is refused.
+    UNAUTHORIZED(false),
+    /// The credential may not do this with that repository.
+    DENIED(false),
+    /// The server's certificate is not trusted, or no common protocol.
+    TLS_FAILED(false),
+    /// The network policy forbids the address, the scheme or the redirect.
+    ADDRESS_REFUSED(false),
+    /// The repository, manifest or blob does not exist.
+    NOT_FOUND(false),
+    /// A manifest that cannot be mirrored.
+    UNSUPPORTED_MANIFEST(false),
+    /// A named limit of ours was exceeded.
+    LIMIT_EXCEEDED(false),
+    /// What answers there does not speak the distribution protocol.
+    NOT_A_REGISTRY(false),
+    /// The registry refuses the content.
+    PUSH_REJECTED(false),
+    /// The registry has no room for it.
+    QUOTA_EXCEEDED(false),
+    /// The registry does not let this tag move.
+    TAG_IMMUTABLE(false),
+    /// Two sources want the same tag, or a source is its own target.
+    CONFLICT(false),
+    /// The run was ended: by an edit, a suspension, a deletion or a lost lease.
+    CANCELLED(false);
+
+    private final boolean retryable;
+
+    FailureKind(boolean retryable) {
+        this.retryable = retryable;
+    }
+
+    /// Whether the same request may succeed soon without anybody changing anything.
+    public boolean isRetryable() {
+        return retryable;
+    }
+}

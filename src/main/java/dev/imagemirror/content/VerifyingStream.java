@@ -1,0 +1,73 @@
+package dev.imagemirror.content;
+
+import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Digest;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.MessageDigest;
+
+/// Hashes what passes and gives the last bytes away only when length and digest are right. Who pumps this stream
+/// into an upload of known length can therefore never complete a wrong one. Not safe for use by several threads.
+public final class VerifyingStream extends FilterInputStream {
+    private final Descriptor expected;
+    private final MessageDigest computation;
+    private long count;
+    private boolean verified;
+
+    public VerifyingStream(InputStream in, Descriptor expected) {
+        super(in);
+        this.expected = expected;
+        this.computation = expected.digest().computation();
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (verified) {
+            return -1;
+        }
+        int read = in.read(buffer, offset, length);
+        if (read > 0) {
+            count += read;
+            computation.update(buffer, offset, read);
+        }
+        if (read < 0 || count >= expected.size()) {
+            verify();
+        }
+        return read;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+        throw new IOException("a verified stream cannot skip");
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private void verify() throws IOException {
+        boolean longer = count > expected.size() || (count == expected.size() && in.read() >= 0);
+        if (longer || count < expected.size()) {
+            throw new CorruptContentException("%s has %s than the announced %d bytes"
+                    .formatted(
+                            expected.digest(), longer ? "more" : "only " + count + " bytes, fewer", expected.size()));
+        }
+        Digest found = expected.digest().sameAlgorithm(computation.digest());
+        if (!found.equals(expected.digest())) {
+            throw new CorruptContentException(
+                    "%s was announced, but the bytes hash to %s".formatted(expected.digest(), found));
+        }
+        verified = true;
+    }
+}

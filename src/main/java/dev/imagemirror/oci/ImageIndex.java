@@ -1,0 +1,13 @@
+package dev.imagemirror.oci;
+
+import java.util.List;
+
+/// An image index or Docker manifest list: the manifests of a multi-platform image, attestations among them.
+public record ImageIndex(RawManifest raw, List<Descriptor> manifests) implements Manifest {
+    /// Most entries that an index may have.
+    public static final int MAX_ENTRIES = 1_000;
+
+    public ImageIndex {
+        manifests = List.copyOf(manifests);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.imagemirror.oci;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Reads manifests with the bounds that hostile ones call for: nesting, duplicate keys, entry counts, and no
+/// document that is two things at once (CVE-2021-41190).
+final class ManifestReader {
+    private static final int MAX_DEPTH = 100;
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
+
+    private ManifestReader() {}
+
+    static Manifest read(RawManifest raw) {
+        JsonNode document = document(raw);
+        checkStatedType(raw, document);
+        boolean index = document.has("manifests");
+        if (index && (document.has("layers") || document.has("config"))) {
+            throw new MalformedException("the manifest is an image and an index at once");
+        }
+        if (raw.mediaType().isIndex()) {
+            return new ImageIndex(raw, descriptors(document, "manifests", ImageIndex.MAX_ENTRIES));
+        }
+        if (raw.mediaType().isImage()) {
+            return image(raw, document);
+        }
+        throw new MalformedException("manifests of type %s cannot be mirrored".formatted(raw.mediaType()));
+    }
+
+    private static ImageManifest image(RawManifest raw, JsonNode document) {
+        if (!document.has("config")) {
+            throw new MalformedException("the manifest has no config");
+        }
+        return new ImageManifest(
+                raw,
+                descriptor(document.get("config"), "config"),
+                descriptors(document, "layers", ImageIndex.MAX_ENTRIES));
+    }
+
+    private static JsonNode document(RawManifest raw) {
+        try {
+            JsonNode document = JSON.readTree(raw.bytes());
+            if (document == null || !document.isObject()) {
+                throw new MalformedException("the manifest is not a JSON object");
+            }
+            return document;
+        } catch (JsonProcessingException e) {
+            throw new MalformedException("the manifest is not valid JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new MalformedException("the manifest is not valid JSON", e);
+        }
+    }
+
+    private static void checkStatedType(RawManifest raw, JsonNode document) {
+        if (document.path("schemaVersion").asInt(2) == 1) {
+            throw new MalformedException(
+                    "Docker schema 1 manifests cannot be mirrored byte for byte: rebuild the image");
+        }
+        JsonNode stated = document.path("mediaType");
+        if (stated.isTextual() && !MediaType.parse(stated.asText()).equals(raw.mediaType())) {
+            throw new MalformedException("the manifest calls itself %s but was served as %s"
+                    .formatted(MediaType.parse(stated.asText()), raw.mediaType()));
+        }
+    }
+
+    private static List<Descriptor> descriptors(JsonNode document, String field, int limit) {
+        JsonNode array = document.path(field);
+        if (array.isMissingNode() || array.isNull()) {
+            return List.of();
+        }
+        if (!array.isArray()) {
+            throw new MalformedException("'%s' of the manifest is not a list".formatted(field));
+        }
+        if (array.size() > limit) {
+            throw new MalformedException(
+                    "'%s' of the manifest has %d entries, the limit is %d".formatted(field, array.size(), limit));
+        }
+        List<Descriptor> found = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            found.add(descriptor(array.get(i), field + "[" + i + "]"));
+        }
+        return found;
+    }
+
+    private static Descriptor descriptor(JsonNode node, String place) {
+        JsonNode mediaType = node.path("mediaType");
+        JsonNode digest = node.path("digest");
+        JsonNode size = node.path("size");
+        if (!mediaType.isTextual() || !digest.isTextual() || !size.isIntegralNumber() || !size.canConvertToLong()) {
+            throw new MalformedException(
+                    "%s of the manifest is no descriptor: mediaType, digest and size are needed".formatted(place));
+        }
+        return new Descriptor(MediaType.parse(mediaType.asText()), Digest.parse(digest.asText()), size.asLong());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.imagemirror.oci;
+
+import java.util.regex.Pattern;
+
+/// A tag by the grammar of the distribution specification, "Pulling manifests": 1 to 128 characters.
+public record Tag(String text) implements Reference, Comparable<Tag> {
+    /// Most characters that a tag can have.
+    public static final int MAX_LENGTH = 128;
+
+    private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
+    private static final Pattern DIGEST_TAG = Pattern.compile("sha(256|512)-[0-9a-f]{64,128}(\\.[a-z]+)?");
+
+    public Tag {
+        if (!GRAMMAR.matcher(text).matches()) {
+            throw new MalformedException("'%s' is not a tag: %s".formatted(shown(text), fault(text)));
+        }
+    }
+
+    public static Tag parse(String text) {
+        return new Tag(text);
+    }
+
+    /// Whether registries and tools could accept this text as a tag at all.
+    public static boolean isValid(String text) {
+        return GRAMMAR.matcher(text).matches();
+    }
+
+    /// Whether this tag names another manifest's signature, attestation or referrers (`sha256-…`, "Referrers Tag
+    /// Schema" and cosign): such a tag travels with its subject and is no version of its own.
+    public boolean isDigestTag() {
+        return DIGEST_TAG.matcher(text).matches();
+    }
+
+    @Override
+    public int compareTo(Tag other) {
+        return text.compareTo(other.text);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    private static String fault(String text) {
+        if (text.isEmpty()) {
+            return "it is empty";
+        }
+        if (text.length() > MAX_LENGTH) {
+            return "it is longer than 128 characters";
+        }
+        if (text.charAt(0) == '.' || text.charAt(0) == '-') {
+            return "it starts with '" + text.charAt(0) + "'";
+        }
+        return "only letters, digits, '_', '.' and '-' are allowed";
+    }
+
+    private static String shown(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, 32) + "…";
+    }
+}
