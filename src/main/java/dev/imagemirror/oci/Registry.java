@@ -6,8 +6,6 @@ import java.util.regex.Pattern;
 
 /// A registry by its host and optional port, in lower case. Docker Hub's many names are one, written `docker.io`.
 public record Registry(String name) implements Comparable<Registry> {
-    public static final Registry DOCKER_HUB = new Registry("docker.io");
-
     private static final Set<String> DOCKER_HUB_NAMES =
             Set.of("docker.io", "index.docker.io", "registry.hub.docker.com", "registry-1.docker.io");
     private static final Pattern NAME = Pattern.compile(
@@ -15,6 +13,9 @@ public record Registry(String name) implements Comparable<Registry> {
     private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_LENGTH = 255;
+
+    /// Docker Hub. Stands after the patterns that its constructor needs.
+    public static final Registry DOCKER_HUB = new Registry("docker.io");
 
     public Registry {
         var matcher = NAME.matcher(name);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagemirror.sync;
+
+import org.jspecify.annotations.NullMarked;
