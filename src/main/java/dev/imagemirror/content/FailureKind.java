@@ -14,6 +14,12 @@ public enum FailureKind {
     TARGET_MOVED(true),
     /// A fault of this program.
     INTERNAL(true),
+    /// The Secret that should hold the credential does not exist.
+    SECRET_MISSING(false),
+    /// The Secret is there, but no credential can be read from it.
+    SECRET_INVALID(false),
+    /// A setting of the administrator forbids it.
+    POLICY_DENIED(false),
     /// The credential itself is refused.
     UNAUTHORIZED(false),
     /// The credential may not do this with that repository.

@@ -1,0 +1,15 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.oci.Digest;
+
+/// How the copy of one image ended, when nothing went wrong.
+public sealed interface CopyResult {
+    /// The target's tag now names this digest.
+    ///
+    /// @param written whether the tag was written; false when it already named the digest
+    /// @param bytes bytes of blobs that moved
+    record Copied(Digest digest, boolean written, long bytes) implements CopyResult {}
+
+    /// The source has no such tag.
+    record Missing() implements CopyResult {}
+}

@@ -1,0 +1,36 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.content.Side;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/// Counts a blob's bytes and notes which side the copy waits for: inside a read the source, outside it the target.
+final class MeteredStream extends FilterInputStream {
+    private final Transfer transfer;
+    private final Progress progress;
+
+    MeteredStream(InputStream in, Transfer transfer, Progress progress) {
+        super(in);
+        this.transfer = transfer;
+        this.progress = progress;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        transfer.waitFor(Side.SOURCE);
+        int count = in.read(buffer, offset, length);
+        transfer.waitFor(Side.TARGET);
+        if (count > 0) {
+            transfer.moved(count);
+            progress.moveBytes(count);
+        }
+        return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+}
