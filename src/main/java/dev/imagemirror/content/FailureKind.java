@@ -30,6 +30,8 @@ public enum FailureKind {
     ADDRESS_REFUSED(false),
     /// The repository, manifest or blob does not exist.
     NOT_FOUND(false),
+    /// No tag is chosen by the rules.
+    NOTHING_SELECTED(false),
     /// A manifest that cannot be mirrored.
     UNSUPPORTED_MANIFEST(false),
     /// A named limit of ours was exceeded.

@@ -24,7 +24,7 @@ public final class TargetContents {
         this.existed = existed;
     }
 
-    ContentTarget target() {
+    public ContentTarget target() {
         return target;
     }
 

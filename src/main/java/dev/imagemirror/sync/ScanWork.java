@@ -1,0 +1,63 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.ContentTarget;
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.Attempt;
+import dev.imagemirror.oci.Tag;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the listings of one source and its target, if they are needed.
+record ScanWork(int source, SyncRequest request, Connections connections) implements Workers.Work<ScanWork.Found> {
+    record Found(int source, SourceScan scan) {}
+
+    @Override
+    public Found perform(Attempt attempt) {
+        @Nullable SyncReport retried = request.retried();
+        if (retried != null) {
+            SourceReport previous = retried.sources().get(source);
+            if (previous.error() == null || !previous.error().kind().isRetryable()) {
+                return new Found(source, new SourceScan.Repeated(previous));
+            }
+        }
+        return new Found(source, list());
+    }
+
+    @Override
+    public Found failed(Failure failure) {
+        return new Found(source, new SourceScan.Failed(failure));
+    }
+
+    @Override
+    public String place() {
+        return specification().repository().toString();
+    }
+
+    private SourceScan list() {
+        ContentSource from = connections.source(specification().repository());
+        ContentTarget to =
+                connections.target(request.mapping().map(specification().repository()));
+        if (!specification().selection().needsListing()) {
+            return new SourceScan.Named();
+        }
+        Optional<List<Tag>> tags = from.tags();
+        if (tags.isEmpty()) {
+            return new SourceScan.Failed(Failure.of(
+                    FailureKind.NOT_FOUND,
+                    Side.SOURCE,
+                    place(),
+                    "list the tags",
+                    "there is no such repository; correct its name, or give a credential that may see it"));
+        }
+        Optional<List<Tag>> present = to.tags();
+        return new SourceScan.Listed(tags.get(), present.orElse(List.of()), present.isPresent());
+    }
+
+    private RepositorySpecification specification() {
+        return request.sources().get(source);
+    }
+}

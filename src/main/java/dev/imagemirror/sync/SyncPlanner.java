@@ -1,0 +1,188 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.Repository;
+import dev.imagemirror.oci.Tag;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns listings into the tags that a run looks at. Sends nothing; one planner per run, on one thread.
+///
+/// Each target tag is claimed by the first source that selects it. The same source repository claiming it again is
+/// the same tag; another one is a conflict of which the later source is told.
+final class SyncPlanner {
+    private final SyncRequest request;
+    private final List<Repository> targets;
+    private final List<TagPlan> tags = new ArrayList<>();
+    private final List<SyncPlan.Settled> settled = new ArrayList<>();
+    private final Map<TargetTag, Integer> claims = new HashMap<>();
+
+    SyncPlanner(SyncRequest request) {
+        this.request = request;
+        this.targets = request.sources().stream()
+                .map(source -> request.mapping().map(source.repository()))
+                .toList();
+    }
+
+    /// @param scans one for each source, in order
+    SyncPlan plan(List<SourceScan> scans) {
+        for (int source = 0; source < scans.size(); source++) {
+            switch (scans.get(source)) {
+                case SourceScan.Listed listed -> selectListed(source, listed);
+                case SourceScan.Named() -> select(source, named(source), AtTarget.NOT_ASKED);
+                case SourceScan.Failed failed -> keepUnknown(source, failed.failure());
+                case SourceScan.Repeated repeated -> repeat(source, repeated.previous());
+            }
+        }
+        for (int source = 0; source < scans.size(); source++) {
+            switch (scans.get(source)) {
+                case SourceScan.Listed listed -> {
+                    findUnlisted(source, listed);
+                    findDeselected(source, new AtTarget(listed.targetTags()));
+                }
+                case SourceScan.Named() -> findDeselected(source, AtTarget.NOT_ASKED);
+                case SourceScan.Failed failed -> {}
+                case SourceScan.Repeated repeated -> {}
+            }
+        }
+        return new SyncPlan(tags, settled);
+    }
+
+    private void selectListed(int source, SourceScan.Listed listed) {
+        Selection selection = request.sources().get(source).selection();
+        Set<Tag> chosen = named(source);
+        listed.sourceTags().stream().filter(selection::matches).forEach(chosen::add);
+        select(source, chosen, new AtTarget(listed.targetTags()));
+    }
+
+    private void select(int source, Set<Tag> chosen, AtTarget atTarget) {
+        Selection selection = request.sources().get(source).selection();
+        for (Tag tag : chosen) {
+            boolean assumed = selection.assumesNamed() && selection.named().contains(tag);
+            TargetTag target = target(source, tag);
+            claim(new TagPlan(source, tag, target, TagPlan.Role.SELECTED, assumed, atTarget.look(target.tag())));
+        }
+    }
+
+    private void claim(TagPlan plan) {
+        @Nullable Integer first = claims.putIfAbsent(plan.target(), plan.source());
+        if (first == null) {
+            tags.add(plan);
+        } else if (!repository(first).equals(repository(plan.source()))) {
+            settled.add(new SyncPlan.Settled(plan.source(), conflict(plan, first)));
+        }
+    }
+
+    /// Tags of the target that the rules would choose but the source's listing lacks.
+    private void findUnlisted(int source, SourceScan.Listed listed) {
+        Selection selection = request.sources().get(source).selection();
+        for (Tag tag : listed.targetTags()) {
+            TargetTag target = target(source, tag);
+            if (selection.matches(tag) && claims.putIfAbsent(target, source) == null) {
+                tags.add(new TagPlan(source, tag, target, TagPlan.Role.UNLISTED, false, TagPlan.Listing.LISTED));
+            }
+        }
+    }
+
+    /// Tags that this mirror wrote there and that no source asks for now.
+    private void findDeselected(int source, AtTarget atTarget) {
+        request.memory().forEach((target, memory) -> {
+            boolean ours = memory.writtenTime() != null && target.repository().equals(targets.get(source));
+            TagPlan.Listing listing = atTarget.look(target.tag());
+            if (ours && listing != TagPlan.Listing.NOT_LISTED && claims.putIfAbsent(target, source) == null) {
+                tags.add(new TagPlan(source, target.tag(), target, TagPlan.Role.DESELECTED, false, listing));
+            }
+        });
+    }
+
+    /// A source that could not be listed keeps its tags, with what was recorded of them, as unknown.
+    private void keepUnknown(int source, Failure failure) {
+        Repository repository = targets.get(source);
+        Selection selection = request.sources().get(source).selection();
+        Set<Tag> kept = named(source);
+        request.memory().keySet().stream()
+                .filter(target -> target.repository().equals(repository))
+                .map(TargetTag::tag)
+                .filter(selection::matches)
+                .forEach(kept::add);
+        for (Tag tag : kept) {
+            TargetTag target = target(source, tag);
+            if (claims.putIfAbsent(target, source) == null) {
+                boolean assumed = selection.assumesNamed() && selection.named().contains(tag);
+                TagPlan plan =
+                        new TagPlan(source, tag, target, TagPlan.Role.SELECTED, assumed, TagPlan.Listing.NOT_ASKED);
+                settled.add(
+                        new SyncPlan.Settled(source, TagReport.unknown(plan, request.recall(plan.target()), failure)));
+            }
+        }
+    }
+
+    private void repeat(int source, SourceReport previous) {
+        for (TagReport report : previous.tags()) {
+            claims.putIfAbsent(report.target(), source);
+            if (report.failure() != null && report.failure().kind().isRetryable()) {
+                tags.add(new TagPlan(
+                        source,
+                        report.tag(),
+                        report.target(),
+                        TagPlan.Role.SELECTED,
+                        report.assumed(),
+                        TagPlan.Listing.NOT_ASKED));
+            } else {
+                settled.add(new SyncPlan.Settled(source, report));
+            }
+        }
+    }
+
+    private TagReport conflict(TagPlan plan, int first) {
+        return TagReport.unknown(
+                plan,
+                request.recall(plan.target()),
+                Failure.of(
+                        FailureKind.CONFLICT,
+                        Side.TARGET,
+                        plan.target().toString(),
+                        "write the tag",
+                        "%s and %s both go there, the first one is mirrored; give one of them another prefix or filter"
+                                .formatted(
+                                        request.sources().get(first),
+                                        request.sources().get(plan.source()))));
+    }
+
+    private Repository repository(int source) {
+        return request.sources().get(source).repository();
+    }
+
+    private TargetTag target(int source, Tag tag) {
+        return new TargetTag(targets.get(source), request.mapping().map(tag));
+    }
+
+    private Set<Tag> named(int source) {
+        return new LinkedHashSet<>(request.sources().get(source).selection().named());
+    }
+
+    /// What the target's listing says of a tag.
+    private static final class AtTarget {
+        static final AtTarget NOT_ASKED = new AtTarget(null);
+
+        private final @Nullable Set<Tag> listed;
+
+        AtTarget(@Nullable List<Tag> listed) {
+            this.listed = listed == null ? null : Set.copyOf(listed);
+        }
+
+        TagPlan.Listing look(Tag tag) {
+            if (listed == null) {
+                return TagPlan.Listing.NOT_ASKED;
+            }
+            return listed.contains(tag) ? TagPlan.Listing.LISTED : TagPlan.Listing.NOT_LISTED;
+        }
+    }
+}

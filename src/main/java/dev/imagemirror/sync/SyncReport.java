@@ -1,0 +1,35 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.content.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// What a finished run found out and did.
+///
+/// @param sources in the order of the request
+/// @param copiedTags tags that this run wrote
+/// @param copiedBytes bytes of blobs that this run moved
+public record SyncReport(
+        List<SourceReport> sources, Instant startedAt, Instant finishedAt, long copiedTags, long copiedBytes) {
+    public SyncReport {
+        sources = List.copyOf(sources);
+    }
+
+    public Stream<TagReport> tags() {
+        return sources.stream().flatMap(source -> source.tags().stream());
+    }
+
+    /// Every failure that counts: of sources, then of tags that are not excused.
+    public Stream<Failure> failures() {
+        return Stream.concat(
+                sources.stream().map(SourceReport::error).filter(Objects::nonNull),
+                tags().filter(TagReport::isFailed).map(TagReport::failure).filter(Objects::nonNull));
+    }
+
+    /// Whether every source was listed in full and every selected tag is Present or excused.
+    public boolean isInSync() {
+        return sources.stream().allMatch(source -> source.error() == null) && tags().allMatch(TagReport::isSettled);
+    }
+}

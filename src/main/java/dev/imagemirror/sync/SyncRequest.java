@@ -1,0 +1,43 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.oci.MalformedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one run is asked to do.
+///
+/// @param sources in the order of the specification, at least one
+/// @param concurrency images at once, at most: 1 to 64
+/// @param imageTimeout for one image
+/// @param dryRun plan, and write nothing
+/// @param memory what earlier runs recorded
+/// @param retried the report whose retryable failures alone are tried again; null for a full run
+public record SyncRequest(
+        List<RepositorySpecification> sources,
+        TargetMapping mapping,
+        int concurrency,
+        Duration imageTimeout,
+        boolean dryRun,
+        Map<TargetTag, TagMemory> memory,
+        @Nullable SyncReport retried) {
+    public static final int MAX_CONCURRENCY = 64;
+
+    public SyncRequest {
+        sources = List.copyOf(sources);
+        memory = Map.copyOf(memory);
+        if (concurrency < 1 || concurrency > MAX_CONCURRENCY) {
+            throw new MalformedException("concurrency must be 1 to 64, not " + concurrency);
+        }
+    }
+
+    /// The same request for only what failed and may succeed soon.
+    public SyncRequest retrying(SyncReport report) {
+        return new SyncRequest(sources, mapping, concurrency, imageTimeout, dryRun, memory, report);
+    }
+
+    TagMemory recall(TargetTag target) {
+        return memory.getOrDefault(target, TagMemory.NONE);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.Progress;
+import dev.imagemirror.copy.WriteLease;
+import dev.imagemirror.oci.Repository;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// One run of one request: lists every repository, then takes each tag on its own, as many at once as the request
+/// allows. A broken source does not stop the others, nor a broken tag the rest. Used once, by one thread; [#cancel]
+/// and [#progress] may be called by any.
+public final class SyncRunner {
+    private static final SourceScan NOT_REACHED = new SourceScan.Failed(
+            Failure.of(FailureKind.CANCELLED, Side.SOURCE, "", "list the tags", "the run was ended before"));
+
+    private final SyncRequest request;
+    private final Connections connections;
+    private final Workers workers;
+    private final Clock clock;
+    private final Progress progress = new Progress();
+
+    /// @param executor gives the work its threads, `request.concurrency()` of them are used at once
+    /// @param lease asked before every change of a tag
+    public SyncRunner(
+            SyncRequest request, Connections connections, ExecutorService executor, WriteLease lease, Clock clock) {
+        this.request = request;
+        this.connections = connections;
+        this.workers = new Workers(executor, request.concurrency(), lease);
+        this.clock = clock;
+    }
+
+    public Progress progress() {
+        return progress;
+    }
+
+    /// Ends the run: what moves is cut off, a tag write already sent is awaited, nothing new begins.
+    public void cancel(Failure why) {
+        workers.cancel(why);
+    }
+
+    public boolean isCancelled() {
+        return workers.isCancelled();
+    }
+
+    /// Does the run. After [#cancel] it returns soon, with a report that says only how far it came.
+    public SyncReport run() {
+        Instant startedAt = clock.instant();
+        List<SourceScan> scans = scan();
+        SyncPlan plan = new SyncPlanner(request).plan(scans);
+        List<List<TagReport>> reports = new ArrayList<>();
+        scans.forEach(scan -> reports.add(new ArrayList<>()));
+        plan.settled().forEach(settled -> reports.get(settled.source()).add(settled.report()));
+        progress.expectTags(plan.tags().size() + plan.settled().size());
+        plan.settled().forEach(settled -> progress.finishTag());
+        perform(plan.tags(), scans, reports);
+        return report(scans, reports, startedAt);
+    }
+
+    private List<SourceScan> scan() {
+        List<SourceScan> scans =
+                new ArrayList<>(Collections.nCopies(request.sources().size(), NOT_REACHED));
+        Iterator<ScanWork> works = IntStream.range(0, scans.size())
+                .mapToObj(source -> new ScanWork(source, request, connections))
+                .iterator();
+        workers.run(works, request.imageTimeout(), found -> scans.set(found.source(), found.scan()));
+        return scans;
+    }
+
+    private void perform(List<TagPlan> plans, List<SourceScan> scans, List<List<TagReport>> reports) {
+        TagTasks tasks = new TagTasks(request, connections, scans, progress, clock);
+        Iterator<TagWork> works =
+                plans.stream().map(plan -> new TagWork(plan, tasks)).iterator();
+        workers.run(works, request.imageTimeout(), found -> {
+            progress.finishTag();
+            found.report().ifPresent(report -> reports.get(found.source()).add(report));
+        });
+    }
+
+    private SyncReport report(List<SourceScan> scans, List<List<TagReport>> reports, Instant startedAt) {
+        Instant finishedAt = clock.instant();
+        List<SourceReport> sources = new ArrayList<>();
+        for (int source = 0; source < scans.size(); source++) {
+            List<TagReport> tags = reports.get(source);
+            tags.sort(Comparator.comparing(TagReport::tag));
+            sources.add(report(source, scans.get(source), tags, finishedAt));
+        }
+        long written = reports.stream()
+                .flatMap(List::stream)
+                .filter(TagReport::written)
+                .count();
+        return new SyncReport(
+                sources, startedAt, finishedAt, written, progress.snapshot().bytesDone());
+    }
+
+    private SourceReport report(int source, SourceScan scan, List<TagReport> tags, Instant finishedAt) {
+        RepositorySpecification specification = request.sources().get(source);
+        Repository target = request.mapping().map(specification.repository());
+        return switch (scan) {
+            case SourceScan.Repeated(SourceReport previous) ->
+                new SourceReport(specification, target, previous.error(), tags, previous.scannedAt());
+            case SourceScan.Failed(Failure failure) ->
+                new SourceReport(specification, target, failure, tags, finishedAt);
+            case SourceScan.Named() -> new SourceReport(specification, target, null, tags, finishedAt);
+            case SourceScan.Listed listed ->
+                new SourceReport(specification, target, nothingSelected(specification, listed, tags), tags, finishedAt);
+        };
+    }
+
+    private static @Nullable Failure nothingSelected(
+            RepositorySpecification specification, SourceScan.Listed listed, List<TagReport> tags) {
+        if (!tags.isEmpty()) {
+            return null;
+        }
+        return Failure.of(
+                FailureKind.NOTHING_SELECTED,
+                Side.SOURCE,
+                specification.repository().toString(),
+                "find a tag to mirror",
+                "none of its %d tags is chosen by '%s'; correct the filter"
+                        .formatted(listed.sourceTags().size(), specification));
+    }
+}

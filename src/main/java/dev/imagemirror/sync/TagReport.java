@@ -1,0 +1,68 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Tag;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What a run found out about one tag, and did.
+///
+/// @param tag the source's name of it
+/// @param target the target's name of it
+/// @param digest the source's manifest digest, as far as it is known
+/// @param targetDigest what the target answers, when it differs from `digest`
+/// @param assumed asked for by name, and excused when the source does not have it
+/// @param action what is still to be done, in a dry run or after a failure
+/// @param failure why the tag is not what it should be
+/// @param writtenTime when this mirror wrote what the target holds
+/// @param since since when the tag is TargetOnly or Deselected
+/// @param written whether this run wrote the tag
+public record TagReport(
+        Tag tag,
+        TargetTag target,
+        TagState state,
+        @Nullable Digest digest,
+        @Nullable Digest targetDigest,
+        boolean assumed,
+        Action action,
+        @Nullable Failure failure,
+        @Nullable Instant writtenTime,
+        @Nullable Instant since,
+        boolean written) {
+
+    /// Whether the tag is as it should be, or excused by the rules.
+    public boolean isSettled() {
+        return switch (state) {
+            case PRESENT, DESELECTED -> failure == null;
+            case TARGET_ONLY, NOT_FOUND -> failure == null || assumed;
+            case ABSENT, CHANGED, UNKNOWN -> false;
+        };
+    }
+
+    /// Whether something is still to be written.
+    public boolean isPending() {
+        return state == TagState.ABSENT || state == TagState.CHANGED;
+    }
+
+    /// Whether the last attempt at it failed.
+    public boolean isFailed() {
+        return failure != null && !isSettled();
+    }
+
+    /// What can be said of a tag when a side could not be asked: what was recorded of it, and why.
+    static TagReport unknown(TagPlan plan, TagMemory memory, Failure failure) {
+        return new TagReport(
+                plan.tag(),
+                plan.target(),
+                TagState.UNKNOWN,
+                memory.digest(),
+                null,
+                plan.assumed(),
+                new Action.Keep(),
+                failure,
+                memory.writtenTime(),
+                memory.since(),
+                false);
+    }
+}

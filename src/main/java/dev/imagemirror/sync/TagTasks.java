@@ -1,0 +1,52 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.copy.Progress;
+import dev.imagemirror.copy.TargetContents;
+import dev.imagemirror.oci.Repository;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The tag tasks of one run, one for each source; sources that go to one target repository share what is known of it.
+/// Safe for use by many threads.
+final class TagTasks {
+    private final SyncRequest request;
+    private final Connections connections;
+    private final List<SourceScan> scans;
+    private final Progress progress;
+    private final Clock clock;
+    private final Map<Integer, TagTask> tasks = new ConcurrentHashMap<>();
+    private final Map<Repository, TargetContents> contents = new ConcurrentHashMap<>();
+
+    TagTasks(SyncRequest request, Connections connections, List<SourceScan> scans, Progress progress, Clock clock) {
+        this.request = request;
+        this.connections = connections;
+        this.scans = List.copyOf(scans);
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    TagTask of(int source) {
+        return tasks.computeIfAbsent(source, this::create);
+    }
+
+    TagMemory recall(TargetTag target) {
+        return request.recall(target);
+    }
+
+    Repository source(int source) {
+        return request.sources().get(source).repository();
+    }
+
+    private TagTask create(int source) {
+        ContentSource from = connections.source(source(source));
+        boolean existed = !(scans.get(source) instanceof SourceScan.Listed listed) || listed.targetExists();
+        TargetContents to = contents.computeIfAbsent(
+                request.mapping().map(source(source)),
+                target -> new TargetContents(connections.target(target), existed));
+        return new TagTask(request, new TagTask.Ends(from, to), new ImageCopier(from, to, progress), clock);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.copy.Attempt;
+import java.util.Optional;
+
+/// One tag's turn in a run.
+record TagWork(TagPlan plan, TagTasks tasks) implements Workers.Work<TagWork.Found> {
+    record Found(int source, Optional<TagReport> report) {}
+
+    @Override
+    public Found perform(Attempt attempt) {
+        return new Found(plan.source(), tasks.of(plan.source()).run(plan, attempt));
+    }
+
+    @Override
+    public Found failed(Failure failure) {
+        return new Found(plan.source(), Optional.of(TagReport.unknown(plan, tasks.recall(plan.target()), failure)));
+    }
+
+    @Override
+    public String place() {
+        return tasks.source(plan.source()) + ":" + plan.tag();
+    }
+}
