@@ -1,0 +1,75 @@
+package dev.imagemirror.servers;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// Asks a server whether it is ready.
+public final class HttpProbe {
+
+    private static final int TIMEOUT_MILLIS = 2000;
+
+    private HttpProbe() {}
+
+    /// True when a GET answers 200; a server that does not listen yet is just not ready.
+    public static boolean isOk(String url) {
+        try {
+            return answersOk(open(url));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// The same over TLS, with a bearer token, trusting these certificates (PEM) only.
+    static boolean isOk(String url, String token, String certificates) {
+        try {
+            HttpsURLConnection connection = (HttpsURLConnection) open(url);
+            connection.setSSLSocketFactory(trusting(certificates).getSocketFactory());
+            connection.setRequestProperty("Authorization", "Bearer " + token);
+            return answersOk(connection);
+        } catch (IOException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HttpURLConnection open(String url) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setConnectTimeout(TIMEOUT_MILLIS);
+        connection.setReadTimeout(TIMEOUT_MILLIS);
+        return connection;
+    }
+
+    private static boolean answersOk(HttpURLConnection connection) throws IOException {
+        try {
+            return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static SSLContext trusting(String certificates) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+        store.load(null, null);
+        var pem = new ByteArrayInputStream(certificates.getBytes(StandardCharsets.US_ASCII));
+        for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+            store.setCertificateEntry("certificate-" + store.size(), certificate);
+        }
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(store);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context;
+    }
+}
