@@ -1,0 +1,79 @@
+package dev.imagemirror.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is mirrored, where to, and how often.
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ImageMirrorSpec(
+        @JsonPropertyDescription("Repositories to mirror and which of their tags, 1 to 256. Where two of them choose"
+                + " the same tag, it stands under the first.")
+        @Required
+        @Size(min = 1, max = 256)
+        List<Source> sources,
+
+        @JsonPropertyDescription("The registry that receives the images.") @Required
+        Target target,
+
+        @JsonPropertyDescription("How source registries are reached, by host: at most 32 entries. A host without an"
+                + " entry is asked anonymously by HTTPS.")
+        @Size(max = 32)
+        List<RegistryAccess> registries,
+
+        @JsonPropertyDescription("Time between the starts of two runs, 1m to 168h, as 90s, 30m or 1h30m. A jitter of"
+                + " 10 percent either way is added. Without it the operator runs every hour.")
+        @Size(max = 32)
+        @Pattern(ImageMirrorSpec.DURATION)
+        @ValidationRule(
+                value = "duration(self) >= duration('1m') && duration(self) <= duration('168h')",
+                message = "interval must be 1m to 168h")
+        @Nullable
+        String interval,
+
+        @JsonPropertyDescription("The longest time that the copy of one image may take, 1m to 24h, default 30m. A"
+                + " transfer that stalls is ended sooner.")
+        @Default(ImageMirrorSpec.DEFAULT_IMAGE_TIMEOUT)
+        @Size(max = 32)
+        @Pattern(ImageMirrorSpec.DURATION)
+        @ValidationRule(
+                value = "duration(self) >= duration('1m') && duration(self) <= duration('24h')",
+                message = "imageTimeout must be 1m to 24h")
+        String imageTimeout,
+
+        @JsonPropertyDescription("Stops runs, also one under way, until it is false again. Default false.")
+        boolean suspend,
+
+        @JsonPropertyDescription("How many images are copied at once, at most: 1 to 64, default 16.")
+        @Default("16")
+        @Min(1)
+        @Max(64)
+        Integer concurrency,
+
+        @JsonPropertyDescription("Compares and plans but writes nothing to the target; status.sources[].tags[].action"
+                + " shows what would be done. Default false.")
+        boolean dryRun) {
+    /// The form of a duration. The CEL function `duration()` alone would also take `+5m` and `1.5h`.
+    static final String DURATION = "^([0-9]+(ms|s|m|h))+$";
+
+    static final String DEFAULT_IMAGE_TIMEOUT = "30m";
+    private static final int DEFAULT_CONCURRENCY = 16;
+
+    public ImageMirrorSpec {
+        sources = sources == null ? List.of() : List.copyOf(sources);
+        target = target == null ? Target.MISSING : target;
+        registries = registries == null ? List.of() : List.copyOf(registries);
+        imageTimeout = imageTimeout == null ? DEFAULT_IMAGE_TIMEOUT : imageTimeout;
+        concurrency = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
+    }
+}

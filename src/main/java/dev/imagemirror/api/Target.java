@@ -1,0 +1,48 @@
+package dev.imagemirror.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/// The registry that receives the images, and the names that they get there.
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Target(
+        @JsonPropertyDescription("Host and optional port of the registry, for example registry.company.io:5000.")
+        @Required
+        @Size(min = 1, max = 255)
+        String registry,
+
+        @JsonPropertyDescription("Path before the name of each repository, at most 255 characters. Empty (the"
+                + " default): the host of the source without its port, with dots as slashes, so quay.io becomes"
+                + " /quay/io/ and Docker Hub /registry/hub/docker/com/. A single slash: no prefix. Slashes that are"
+                + " missing at either end are added.")
+        @Size(max = 255)
+        String prefix,
+
+        @JsonPropertyDescription("Joins the segments of the source's path, for registries with few levels: / (the"
+                + " default), -, _, . or __. The prefix keeps its slashes.")
+        @Default("/")
+        PathSeparator pathSeparator,
+
+        @JsonPropertyDescription("Secret of this namespace with the credential that may push, of type"
+                + " kubernetes.io/dockerconfigjson or kubernetes.io/basic-auth. Without it the entry of registries"
+                + " for this host is used. Sources never use this credential.")
+        @Nullable
+        SecretReference secretRef,
+
+        @JsonPropertyDescription("Speaks plain HTTP instead of HTTPS to this registry. The operator's setting"
+                + " plainHTTPHosts must name the host. Default false.")
+        boolean plainHTTP) {
+    static final Target MISSING = new Target("", "", PathSeparator.SLASH, null, false);
+
+    public Target {
+        registry = registry == null ? "" : registry;
+        prefix = prefix == null ? "" : prefix;
+        pathSeparator = pathSeparator == null ? PathSeparator.SLASH : pathSeparator;
+    }
+}
