@@ -1,0 +1,80 @@
+package dev.imagemirror.resource;
+
+import dev.imagemirror.api.Reason;
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.Side;
+
+/// Gives a failure the reason that users script against, and the message that tells a person what to do.
+public final class FailureReason {
+    private static final int MAX_MESSAGE = 1_024;
+
+    private FailureReason() {}
+
+    public static Reason of(Failure failure) {
+        boolean source = failure.side() == Side.SOURCE;
+        return switch (failure.kind()) {
+            case UNREACHABLE -> source ? Reason.SourceUnreachable : Reason.TargetUnreachable;
+            case NOT_FOUND -> source ? Reason.SourceNotFound : Reason.TargetRepositoryMissing;
+            case TIMEOUT -> Reason.Timeout;
+            case RATE_LIMITED -> Reason.RateLimited;
+            case DIGEST_MISMATCH -> Reason.DigestMismatch;
+            case TARGET_MOVED -> Reason.TargetMoved;
+            case INTERNAL, CANCELLED -> Reason.InternalError;
+            case SECRET_MISSING -> Reason.SecretNotFound;
+            case SECRET_INVALID -> Reason.InvalidSecret;
+            case POLICY_DENIED -> Reason.PolicyDenied;
+            case UNAUTHORIZED -> Reason.Unauthorized;
+            case DENIED -> Reason.Denied;
+            case TLS_FAILED -> Reason.TLSFailed;
+            case ADDRESS_REFUSED -> Reason.AddressRefused;
+            case NOTHING_SELECTED -> Reason.NothingSelected;
+            case UNSUPPORTED_MANIFEST -> Reason.UnsupportedManifest;
+            case LIMIT_EXCEEDED -> Reason.LimitExceeded;
+            case NOT_A_REGISTRY -> Reason.NotARegistry;
+            case PUSH_REJECTED -> Reason.PushRejected;
+            case QUOTA_EXCEEDED -> Reason.QuotaExceeded;
+            case TAG_IMMUTABLE -> Reason.TagImmutable;
+            case CONFLICT -> Reason.TargetConflict;
+        };
+    }
+
+    /// Side, object, cause and cure, at most 1,024 characters.
+    public static String message(Failure failure) {
+        String cure = cure(failure);
+        String message = cure.isEmpty() ? failure.toString() : failure + "; " + cure;
+        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE - 1) + "…";
+    }
+
+    /// What to do, where the detail does not say it yet.
+    private static String cure(Failure failure) {
+        boolean source = failure.side() == Side.SOURCE;
+        String secret = source ? "the Secret of registries[] for this host" : "the Secret of target.secretRef";
+        return switch (failure.kind()) {
+            case UNREACHABLE -> "it is tried again; check the host, its name and the network";
+            case TIMEOUT -> "it is tried again";
+            case RATE_LIMITED -> "it waits and tries again; a credential or a longer interval helps";
+            case DIGEST_MISMATCH ->
+                "nothing was written, it is tried again; if it stays, the " + failure.side()
+                        + " registry's storage is damaged";
+            case UNAUTHORIZED -> "correct user and password in " + secret;
+            case DENIED ->
+                source ? "let " + secret + " pull from this repository" : "let " + secret + " push to this repository";
+            case TLS_FAILED -> "the certificate must be valid for this host and signed by a known authority";
+            case ADDRESS_REFUSED -> "the operator's network settings forbid this address";
+            case PUSH_REJECTED -> "look at the registry's own rules and log";
+            case QUOTA_EXCEEDED -> "free space there, or raise the quota";
+            case TAG_IMMUTABLE -> "the registry does not let this tag move; allow it there, or leave the tag out";
+            case NOT_A_REGISTRY -> "check host, port and protocol";
+            case UNSUPPORTED_MANIFEST, LIMIT_EXCEEDED -> "leave the tag out, or have the image built anew";
+            case NOT_FOUND -> source ? "" : "create the repository there, or let the credential create it";
+            case TARGET_MOVED,
+                    INTERNAL,
+                    CANCELLED,
+                    SECRET_MISSING,
+                    SECRET_INVALID,
+                    POLICY_DENIED,
+                    NOTHING_SELECTED,
+                    CONFLICT -> "";
+        };
+    }
+}

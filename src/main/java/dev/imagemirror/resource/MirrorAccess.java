@@ -1,0 +1,37 @@
+package dev.imagemirror.resource;
+
+import dev.imagemirror.api.SecretReference;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.Registry;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How each registry of a mirror is reached. The target has a door of its own, so that sources never use its
+/// credential; without one it uses the entry for its host.
+///
+/// @param registries by host
+public record MirrorAccess(Map<Registry, Door> registries, Door target) {
+    public MirrorAccess {
+        registries = Map.copyOf(registries);
+    }
+
+    /// @param secret the name of a Secret in the mirror's namespace; null: none
+    public record Door(@Nullable String secret, boolean plainHttp) {
+        static final Door ANONYMOUS = new Door(null, false);
+
+        static Door of(@Nullable SecretReference secretRef, boolean plainHttp) {
+            return new Door(secretRef == null ? null : secretRef.name(), plainHttp);
+        }
+    }
+
+    public Door door(Side side, Registry registry) {
+        Door entry = registries.getOrDefault(registry, Door.ANONYMOUS);
+        return switch (side) {
+            case SOURCE -> entry;
+            case TARGET ->
+                new Door(
+                        target.secret() == null ? entry.secret() : target.secret(),
+                        target.plainHttp() || entry.plainHttp());
+        };
+    }
+}

@@ -1,0 +1,139 @@
+package dev.imagemirror.resource;
+
+import dev.imagemirror.api.ImageMirrorSpec;
+import dev.imagemirror.api.Reason;
+import dev.imagemirror.api.RegistryAccess;
+import dev.imagemirror.api.Source;
+import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Repository;
+import dev.imagemirror.sync.PathSeparator;
+import dev.imagemirror.sync.RepositorySpecification;
+import dev.imagemirror.sync.Selection;
+import dev.imagemirror.sync.SyncRequest;
+import dev.imagemirror.sync.TargetMapping;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a specification in the order of its fields and stops at the first fault. The API server has refused most of
+/// them already; files and old objects come here unchecked.
+final class SpecReader {
+    private static final Duration DEFAULT_INTERVAL = Duration.ofHours(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final ImageMirrorSpec spec;
+
+    SpecReader(ImageMirrorSpec spec) {
+        this.spec = spec;
+    }
+
+    SpecReading read() {
+        try {
+            MirrorSpecification specification = specification();
+            @Nullable String conflict = conflict(specification.work());
+            return conflict == null
+                    ? new SpecReading.Understood(specification)
+                    : new SpecReading.Refused(Reason.TargetConflict, conflict);
+        } catch (MalformedException e) {
+            return new SpecReading.Refused(Reason.InvalidSpec, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private MirrorSpecification specification() {
+        List<RepositorySpecification> sources = sources();
+        TargetMapping mapping = at("spec.target", this::mapping);
+        for (int i = 0; i < sources.size(); i++) {
+            RepositorySpecification source = sources.get(i);
+            at("spec.sources[" + i + "]", () -> mapping.map(source.repository()));
+        }
+        Duration interval = spec.interval() == null
+                ? DEFAULT_INTERVAL
+                : at("spec.interval", () -> DurationText.parse(spec.interval(), MINUTE, Duration.ofHours(168)));
+        Duration imageTimeout =
+                at("spec.imageTimeout", () -> DurationText.parse(spec.imageTimeout(), MINUTE, Duration.ofHours(24)));
+        int concurrency = at("spec.concurrency", this::concurrency);
+        return new MirrorSpecification(
+                interval,
+                spec.suspend(),
+                new MirrorSpecification.Work(sources, mapping, access(), concurrency, imageTimeout, spec.dryRun()));
+    }
+
+    private List<RepositorySpecification> sources() {
+        if (spec.sources().isEmpty()) {
+            throw new MalformedException("spec.sources is empty: name at least one repository");
+        }
+        List<RepositorySpecification> sources = new ArrayList<>();
+        for (Source source : spec.sources()) {
+            sources.add(at("spec.sources[" + sources.size() + "].repository", () -> source(source.repository())));
+        }
+        return sources;
+    }
+
+    private static RepositorySpecification source(String text) {
+        RepositorySpecification source = RepositorySpecification.parse(text);
+        if (source.selection() instanceof Selection.OneDigest) {
+            throw new MalformedException(
+                    "'%s' names a digest, for which the target tag cannot be told yet; name a tag".formatted(text));
+        }
+        return source;
+    }
+
+    private TargetMapping mapping() {
+        return TargetMapping.of(
+                Registry.parse(spec.target().registry()),
+                spec.target().prefix(),
+                PathSeparator.parse(spec.target().pathSeparator().text()));
+    }
+
+    private int concurrency() {
+        int concurrency = spec.concurrency();
+        if (concurrency < 1 || concurrency > SyncRequest.MAX_CONCURRENCY) {
+            throw new MalformedException("%d is not 1 to 64".formatted(concurrency));
+        }
+        return concurrency;
+    }
+
+    private MirrorAccess access() {
+        Map<Registry, MirrorAccess.Door> doors = new HashMap<>();
+        for (int i = 0; i < spec.registries().size(); i++) {
+            RegistryAccess entry = spec.registries().get(i);
+            Registry host = at("spec.registries[" + i + "].host", () -> Registry.parse(entry.host()));
+            if (doors.put(host, MirrorAccess.Door.of(entry.secretRef(), entry.plainHTTP())) != null) {
+                throw new MalformedException("spec.registries[%d].host: %s has an entry already".formatted(i, host));
+            }
+        }
+        MirrorAccess.Door target =
+                MirrorAccess.Door.of(spec.target().secretRef(), spec.target().plainHTTP());
+        return new MirrorAccess(doors, target);
+    }
+
+    /// Conflicts that the specifications show: a repository that is its own target, or one tag asked for from two
+    /// repositories that go to one place.
+    private static @Nullable String conflict(MirrorSpecification.Work work) {
+        Map<Repository, RepositorySpecification> targets = new HashMap<>();
+        for (RepositorySpecification source : work.sources()) {
+            targets.put(work.mapping().map(source.repository()), source);
+        }
+        for (RepositorySpecification source : work.sources()) {
+            @Nullable RepositorySpecification other = targets.get(source.repository());
+            if (other != null) {
+                return "'%s' is mirrored to %s, which '%s' reads: a repository cannot be target and source; change spec.target"
+                        .formatted(other, source.repository(), source);
+            }
+        }
+        return new NamedTags(work).conflict();
+    }
+
+    private static <T> T at(String field, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (MalformedException e) {
+            throw new MalformedException(field + ": " + e.getMessage(), e);
+        }
+    }
+}
