@@ -1,0 +1,149 @@
+package dev.imagemirror.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.jspecify.annotations.Nullable;
+
+/// The transport on Apache HttpClient, classic and in its minimal form: no retries, redirects, cookies, decoding or
+/// authentication of its own.
+///
+/// A request that only reads, or that has no body to start an upload, is sent once more when a pooled connection turns
+/// out to have been closed by the server before it answered anything.
+public final class ApacheTransport implements Transport {
+    private static final String USER_AGENT = "imagemirror/" + version();
+    private static final Duration IDLE = Duration.ofSeconds(60);
+
+    private final PoolingHttpClientConnectionManager pool;
+    private final CloseableHttpClient client;
+    private final RequestConfig config;
+    private final Faults faults;
+    private final AtomicLong lastSweep = new AtomicLong(System.nanoTime());
+
+    public ApacheTransport(TransportSettings settings) {
+        pool = Connections.pool(settings);
+        client = HttpClients.createMinimal(pool);
+        config = RequestConfig.custom()
+                .setConnectionRequestTimeout(Connections.timeout(settings.leaseTimeout()))
+                .build();
+        faults = new Faults(settings);
+    }
+
+    @Override
+    public Response send(Request request) {
+        if (Thread.currentThread().isInterrupted()) {
+            throw faults.cancelled(request.uri());
+        }
+        sweep();
+        HttpClientContext context = HttpClientContext.create();
+        try {
+            return attempt(request, context);
+        } catch (IOException e) {
+            if (isStale(e, context) && isSafeAgain(request)) {
+                return again(request);
+            }
+            throw faults.of(e, request.uri());
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close(CloseMode.IMMEDIATE);
+    }
+
+    private Response again(Request request) {
+        try {
+            return attempt(request, HttpClientContext.create());
+        } catch (IOException e) {
+            throw faults.of(e, request.uri());
+        }
+    }
+
+    private Response attempt(Request request, HttpClientContext context) throws IOException {
+        Origin origin = Origin.of(request.uri());
+        var message = new HttpUriRequestBase(request.method().name(), request.uri());
+        message.setConfig(config);
+        message.setHeader("User-Agent", USER_AGENT);
+        request.headers().fields().forEach(field -> message.addHeader(field.name(), field.value()));
+        message.setEntity(entity(request.body()));
+        context.setRequestConfig(config);
+        var host = new HttpHost(origin.scheme(), withoutBrackets(origin.host()), origin.port());
+        return answer(request, message, client.executeOpen(host, message, context));
+    }
+
+    private Response answer(Request request, HttpUriRequestBase message, ClassicHttpResponse answer)
+            throws IOException {
+        HttpEntity entity = answer.getEntity();
+        InputStream content = entity == null ? null : entity.getContent();
+        return new Response(
+                request.uri(),
+                answer.getCode(),
+                new Headers(Arrays.stream(answer.getHeaders())
+                        .map(header -> new Headers.Field(header.getName(), value(header.getValue())))
+                        .toList()),
+                content == null
+                        ? InputStream.nullInputStream()
+                        : new AnswerStream(content, message, e -> faults.of(e, request.uri())));
+    }
+
+    /// A connection that stays idle is closed at the next opportunity; there is no thread for that.
+    private void sweep() {
+        long last = lastSweep.get();
+        long now = System.nanoTime();
+        if (now - last > IDLE.toNanos() && lastSweep.compareAndSet(last, now)) {
+            pool.closeIdle(TimeValue.ofMilliseconds(IDLE.toMillis()));
+        }
+    }
+
+    private static boolean isStale(IOException e, HttpClientContext context) {
+        boolean unanswered = e instanceof NoHttpResponseException
+                || e instanceof SocketException
+                || e instanceof ConnectionClosedException;
+        return unanswered
+                && !Thread.currentThread().isInterrupted()
+                && context.getEndpointDetails() != null
+                && context.getEndpointDetails().getRequestCount() > 1;
+    }
+
+    private static boolean isSafeAgain(Request request) {
+        return request.method().isRead() || (request.method() == Method.POST && request.body() instanceof Body.None);
+    }
+
+    private static @Nullable HttpEntity entity(Body body) {
+        return switch (body) {
+            case Body.None none -> null;
+            case Body.Bytes(byte[] bytes) -> new ByteArrayEntity(bytes, null);
+            case Body.Stream stream -> new StreamEntity(stream);
+        };
+    }
+
+    private static String value(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    }
+
+    private static String version() {
+        String version = ApacheTransport.class.getPackage().getImplementationVersion();
+        return version == null ? "dev" : version;
+    }
+}

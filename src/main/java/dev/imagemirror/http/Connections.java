@@ -1,0 +1,100 @@
+package dev.imagemirror.http;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.io.DetachedSocketFactory;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.HttpsSupport;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.ssl.TLS;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+
+/// Builds the connection pool. Sockets are the socket side of a `SocketChannel`, whose blocking calls end at once when
+/// their thread is interrupted; those of a plain `Socket` do not. TLS is layered over them and inherits that.
+final class Connections {
+    /// A connection that was idle for longer is looked at before it is used.
+    static final Duration CHECK_AFTER = Duration.ofSeconds(1);
+    /// Longest line and most lines of a header. Signed addresses reach several KB.
+    static final int MAX_HEADER_LINE = 32 * 1024;
+
+    static final int MAX_HEADER_LINES = 200;
+
+    private Connections() {}
+
+    static PoolingHttpClientConnectionManager pool(TransportSettings settings) {
+        var pool = new PoolingHttpClientConnectionManager(
+                operator(settings),
+                PoolConcurrencyPolicy.STRICT,
+                PoolReusePolicy.LIFO,
+                TimeValue.NEG_ONE_MILLISECOND,
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(Http1Config.custom()
+                                .setMaxLineLength(MAX_HEADER_LINE)
+                                .setMaxHeaderCount(MAX_HEADER_LINES)
+                                .build())
+                        .responseOutOfOrderStrategy((request, connection, input, sent, next) -> input.available() > 0)
+                        .build());
+        pool.setMaxTotal(settings.maxConnections());
+        pool.setDefaultMaxPerRoute(settings.maxPerHost());
+        pool.setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setConnectTimeout(timeout(settings.connectTimeout()))
+                .setSocketTimeout(timeout(settings.socketTimeout()))
+                .setValidateAfterInactivity(timeout(CHECK_AFTER))
+                .build());
+        pool.setDefaultTlsConfig(TlsConfig.custom()
+                .setHandshakeTimeout(timeout(settings.connectTimeout()))
+                .setSupportedProtocols(TLS.V_1_2, TLS.V_1_3)
+                .build());
+        return pool;
+    }
+
+    static Timeout timeout(Duration duration) {
+        return Timeout.ofMilliseconds(duration.toMillis());
+    }
+
+    private static DefaultHttpClientConnectionOperator operator(TransportSettings settings) {
+        TlsSocketStrategy tls = new DefaultClientTlsStrategy(
+                settings.tls().orElseGet(Connections::trustOfRuntime),
+                HostnameVerificationPolicy.BOTH,
+                HttpsSupport.getDefaultHostnameVerifier());
+        return new DefaultHttpClientConnectionOperator(
+                new ChannelSockets(),
+                null,
+                new GuardedResolver(settings.policy(), settings.connectTimeout()),
+                RegistryBuilder.<TlsSocketStrategy>create()
+                        .register("https", tls)
+                        .build());
+    }
+
+    private static SSLContext trustOfRuntime() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java runtime lacks TLS", e);
+        }
+    }
+
+    private static final class ChannelSockets implements DetachedSocketFactory {
+        @Override
+        public Socket create(@Nullable Proxy proxy) throws IOException {
+            return SocketChannel.open().socket();
+        }
+    }
+}

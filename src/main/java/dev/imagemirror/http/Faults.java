@@ -1,0 +1,123 @@
+package dev.imagemirror.http;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+
+/// Turns what the library and the Java runtime throw into the few faults that callers tell apart. Messages of foreign
+/// exceptions are used only where they cannot hold more than host names.
+final class Faults {
+    private final TransportSettings settings;
+
+    Faults(TransportSettings settings) {
+        this.settings = settings;
+    }
+
+    TransportException cancelled(URI uri) {
+        return new TransportException(TransportFault.CANCELLED, host(uri), "cancelled");
+    }
+
+    TransportException of(IOException e, URI uri) {
+        if (Thread.currentThread().isInterrupted()) {
+            return new TransportException(TransportFault.CANCELLED, host(uri), "cancelled", e);
+        }
+        if (e instanceof StreamEntity.BrokenBodyException broken) {
+            IOException reason = broken.reason();
+            return new TransportException(
+                    TransportFault.BODY_FAILED, host(uri), "the content to send could not be read", reason);
+        }
+        TransportFault fault = fault(e);
+        return new TransportException(fault, host(uri), Redaction.clean(detail(e, fault)), e);
+    }
+
+    private static TransportFault fault(IOException e) {
+        return switch (e) {
+            case GuardedResolver.RefusedAddressException refused -> TransportFault.ADDRESS_REFUSED;
+            case ConnectTimeoutException slow -> TransportFault.UNREACHABLE;
+            case SocketTimeoutException silent -> TransportFault.TIMEOUT;
+            case ConnectionRequestTimeoutException busy -> TransportFault.TIMEOUT;
+            case MessageConstraintException large -> TransportFault.LIMIT_EXCEEDED;
+            case ClientProtocolException garbage -> TransportFault.NOT_HTTP;
+            case SSLException tls when !isBroken(tls) -> TransportFault.TLS_FAILED;
+            default -> TransportFault.UNREACHABLE;
+        };
+    }
+
+    private String detail(IOException e, TransportFault fault) {
+        return switch (fault) {
+            case ADDRESS_REFUSED -> String.valueOf(e.getMessage());
+            case TIMEOUT ->
+                e instanceof ConnectionRequestTimeoutException
+                        ? "no connection became free within " + seconds(settings.leaseTimeout())
+                        : "silent for " + seconds(settings.socketTimeout());
+            case TLS_FAILED -> certificate(e);
+            case LIMIT_EXCEEDED ->
+                "the head of the answer is longer than %d KiB a line or %d lines"
+                        .formatted(Connections.MAX_HEADER_LINE / 1024, Connections.MAX_HEADER_LINES);
+            case NOT_HTTP -> "the answer is not HTTP";
+            case UNREACHABLE, CANCELLED, BODY_FAILED -> unreachable(e);
+        };
+    }
+
+    private String unreachable(IOException e) {
+        return switch (e) {
+            case UnknownHostException unknown -> "the host name cannot be resolved";
+            case ConnectTimeoutException slow -> "no connection within " + seconds(settings.connectTimeout());
+            case ConnectException refused
+            when String.valueOf(refused.getMessage()).contains("refused") -> "the connection was refused";
+            case ConnectException failed -> "no connection could be made";
+            case NoHttpResponseException none -> "the connection was closed without an answer";
+            case MalformedChunkCodingException broken -> "the answer broke off";
+            case SocketException reset -> "the connection broke: " + reset.getMessage();
+            default -> "the connection broke: " + e.getMessage();
+        };
+    }
+
+    private static String certificate(IOException e) {
+        if (e instanceof SSLPeerUnverifiedException) {
+            return "TLS failed: the certificate is for another host";
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateExpiredException) {
+                return "TLS failed: the certificate has expired";
+            }
+            if (cause instanceof CertificateException) {
+                return "TLS failed: the certificate is not trusted: " + cause.getMessage();
+            }
+        }
+        String message = String.valueOf(e.getMessage());
+        return message.contains("Unsupported or unrecognized SSL message")
+                ? "TLS failed: the server answers in plain text"
+                : "TLS failed: " + message;
+    }
+
+    /// A connection that was reset under TLS is no fault of TLS.
+    private static boolean isBroken(SSLException e) {
+        return e.getCause() instanceof SocketException
+                || e.getCause() instanceof EOFException
+                || e.getCause() instanceof SocketTimeoutException;
+    }
+
+    private static String host(URI uri) {
+        return Origin.of(uri).authority();
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
+    }
+}

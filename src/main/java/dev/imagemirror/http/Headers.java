@@ -1,0 +1,63 @@
+package dev.imagemirror.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Header fields in their order, names compared without regard to case, each name any number of times. Immutable.
+public record Headers(List<Field> fields) {
+    public static final Headers NONE = new Headers(List.of());
+
+    /// One line of the header. Line breaks and NUL, which would start another header, are an
+    /// `IllegalArgumentException`; its message does not hold the value, which may be a secret.
+    public record Field(String name, String value) {
+        public Field {
+            if (isBroken(name) || isBroken(value)) {
+                throw new IllegalArgumentException("a header value has a line break or NUL: " + Redaction.clean(name));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name + ": …";
+        }
+
+        private static boolean isBroken(String text) {
+            return text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0);
+        }
+    }
+
+    public Headers {
+        fields = List.copyOf(fields);
+    }
+
+    /// The first value of this name.
+    public Optional<String> first(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .map(Field::value)
+                .findFirst();
+    }
+
+    /// All values of this name, one for each line.
+    public List<String> all(String name) {
+        return fields.stream()
+                .filter(field -> field.name().equalsIgnoreCase(name))
+                .map(Field::value)
+                .toList();
+    }
+
+    /// These headers with one value for this name in place of all that were there.
+    public Headers with(String name, String value) {
+        List<Field> changed = new ArrayList<>(without(name).fields);
+        changed.add(new Field(name, value));
+        return new Headers(changed);
+    }
+
+    /// These headers without any of this name.
+    public Headers without(String name) {
+        return new Headers(fields.stream()
+                .filter(field -> !field.name().equalsIgnoreCase(name))
+                .toList());
+    }
+}

@@ -1,0 +1,73 @@
+package dev.imagemirror.http;
+
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// How connections are made and kept.
+///
+/// @param connectTimeout for the name, the connection and the TLS handshake, each
+/// @param socketTimeout how long a server may be silent
+/// @param leaseTimeout how long to wait for a connection of the pool
+/// @param maxConnections of all hosts
+/// @param maxPerHost of one origin
+/// @param trust whom to trust and as whom to appear in TLS, absent for the trust of this Java runtime
+public record TransportSettings(
+        Duration connectTimeout,
+        Duration socketTimeout,
+        Duration leaseTimeout,
+        int maxConnections,
+        int maxPerHost,
+        NetworkPolicy policy,
+        @Nullable SSLContext trust) {
+    public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /// The stall limit that users are told.
+    public static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
+
+    public static final Duration LEASE_TIMEOUT = Duration.ofSeconds(60);
+    public static final int MAX_CONNECTIONS = 400;
+    /// Both limits of a host added: 32 metadata requests and 4 large streams, and some for tokens.
+    public static final int MAX_PER_HOST = 40;
+
+    public TransportSettings {
+        if (maxPerHost < 1 || maxConnections < maxPerHost) {
+            throw new IllegalArgumentException("at least one connection per host, and no fewer in all, are needed");
+        }
+        if (!connectTimeout.isPositive() || !socketTimeout.isPositive() || !leaseTimeout.isPositive()) {
+            throw new IllegalArgumentException("time-outs must be positive");
+        }
+    }
+
+    public static TransportSettings of(NetworkPolicy policy) {
+        return new TransportSettings(
+                CONNECT_TIMEOUT, SOCKET_TIMEOUT, LEASE_TIMEOUT, MAX_CONNECTIONS, MAX_PER_HOST, policy, null);
+    }
+
+    /// These settings with other time-outs for connecting and for silence.
+    public TransportSettings within(Duration connect, Duration silence) {
+        return new TransportSettings(connect, silence, leaseTimeout, maxConnections, maxPerHost, policy, trust);
+    }
+
+    /// These settings with another limit of connections per origin.
+    public TransportSettings perHost(int connections) {
+        return new TransportSettings(
+                connectTimeout,
+                socketTimeout,
+                leaseTimeout,
+                Math.max(maxConnections, connections),
+                connections,
+                policy,
+                trust);
+    }
+
+    /// These settings with other trust.
+    public TransportSettings trusting(SSLContext context) {
+        return new TransportSettings(
+                connectTimeout, socketTimeout, leaseTimeout, maxConnections, maxPerHost, policy, context);
+    }
+
+    Optional<SSLContext> tls() {
+        return Optional.ofNullable(trust);
+    }
+}
