@@ -1,0 +1,68 @@
+package dev.imagemirror.auth;
+
+import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Repository;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// A key of `auths`: a host, which may hold `*` and `?` within its labels, an optional port, an optional path.
+/// Matching differs from the kubelet's in one point: `host/team` does not match `host/team-evil`.
+///
+/// @param segments of the path, none for a whole host
+record DockerConfigKey(String authority, List<String> segments) implements Comparable<DockerConfigKey> {
+    private static final List<String> DOCKER_HUB =
+            List.of("docker.io", "index.docker.io", "registry.hub.docker.com", "registry-1.docker.io");
+    private static final Comparator<DockerConfigKey> MOST_SPECIFIC_FIRST = Comparator.comparingInt(
+                    (DockerConfigKey key) -> -key.segments().size())
+            .thenComparing(DockerConfigKey::isPattern, Boolean::compare)
+            .thenComparingInt(key -> -key.authority().length());
+
+    static DockerConfigKey parse(String text) {
+        String rest = text.strip().toLowerCase(Locale.ROOT).replaceFirst("^https?://", "");
+        int slash = rest.indexOf('/');
+        String authority = slash < 0 ? rest : rest.substring(0, slash);
+        String path = slash < 0 ? "" : rest.substring(slash + 1).replaceFirst("^v[12]/?$", "");
+        return new DockerConfigKey(
+                DOCKER_HUB.contains(authority) ? Registry.DOCKER_HUB.name() : authority,
+                Pattern.compile("/")
+                        .splitAsStream(path)
+                        .filter(segment -> !segment.isEmpty())
+                        .toList());
+    }
+
+    boolean matches(Repository repository) {
+        List<String> path = repository.segments();
+        return segments.size() <= path.size()
+                && path.subList(0, segments.size()).equals(segments)
+                && matches(repository.registry().name());
+    }
+
+    boolean isPattern() {
+        return authority.indexOf('*') >= 0 || authority.indexOf('?') >= 0;
+    }
+
+    @Override
+    public int compareTo(DockerConfigKey other) {
+        return MOST_SPECIFIC_FIRST.compare(this, other);
+    }
+
+    private boolean matches(String name) {
+        return isPattern() ? pattern().matcher(name).matches() : name.equals(authority);
+    }
+
+    /// A star stays within its label, as the kubelet's does, and never reaches into the port.
+    private Pattern pattern() {
+        var expression = new StringBuilder();
+        for (int i = 0; i < authority.length(); i++) {
+            char c = authority.charAt(i);
+            switch (c) {
+                case '*' -> expression.append("[^.:]*+");
+                case '?' -> expression.append("[^.:]");
+                default -> expression.append(Pattern.quote(String.valueOf(c)));
+            }
+        }
+        return Pattern.compile(expression.toString());
+    }
+}
