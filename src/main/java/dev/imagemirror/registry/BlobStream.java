@@ -1,0 +1,47 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.content.CorruptContentException;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.VerifyingStream;
+import dev.imagemirror.http.Response;
+import dev.imagemirror.http.TransportException;
+import dev.imagemirror.oci.Descriptor;
+import java.io.FilterInputStream;
+import java.io.IOException;
+
+/// A blob as it arrives. Its troubles are [dev.imagemirror.content.ContentException]s that name this end: unchecked,
+/// so they pass through the request that is pumping this stream elsewhere and are not taken for a fault of that one.
+final class BlobStream extends FilterInputStream {
+    private final Response response;
+    private final Endpoint endpoint;
+    private final String operation;
+
+    BlobStream(Response response, Descriptor blob, Endpoint endpoint, String operation) {
+        super(new VerifyingStream(response.body(), blob));
+        this.response = response;
+        this.endpoint = endpoint;
+        this.operation = operation;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        try {
+            return in.read(buffer, offset, length);
+        } catch (TransportException e) {
+            throw endpoint.broken(operation, e);
+        } catch (CorruptContentException e) {
+            throw endpoint.place().failed(FailureKind.DIGEST_MISMATCH, operation, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        response.close();
+    }
+}

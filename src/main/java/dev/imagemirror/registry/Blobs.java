@@ -1,0 +1,51 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.content.Blob;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.http.Method;
+import dev.imagemirror.http.Response;
+import dev.imagemirror.oci.Descriptor;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// Reads blobs (distribution specification, "Pulling blobs").
+final class Blobs {
+    private static final Set<Integer> ABSENT = Set.of(400, 404, 405, 501);
+
+    private final Endpoint endpoint;
+
+    Blobs(Endpoint endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    Blob open(Descriptor blob) {
+        String operation = "read blob " + blob.digest();
+        Response response = endpoint.send(operation, Method.GET, endpoint.blob(blob.digest()));
+        if (response.status() != 200) {
+            throw endpoint.refused(operation, Action.READ, response);
+        }
+        OptionalLong length = response.length();
+        if (length.isPresent() && length.getAsLong() != blob.size()) {
+            response.close();
+            throw endpoint.failed(
+                    FailureKind.DIGEST_MISMATCH,
+                    operation,
+                    "%d bytes are announced, %d expected".formatted(length.getAsLong(), blob.size()));
+        }
+        return new Blob(blob, new BlobStream(response, blob, endpoint, operation));
+    }
+
+    /// A refused HEAD counts as absence, which costs an upload and nothing else; so does a wrong length.
+    boolean exists(Descriptor blob) {
+        String operation = "look up blob " + blob.digest();
+        try (Response response = endpoint.send(operation, Method.HEAD, endpoint.blob(blob.digest()))) {
+            if (response.status() == 200) {
+                return response.length().orElse(blob.size()) == blob.size();
+            }
+            if (ABSENT.contains(response.status())) {
+                return false;
+            }
+            throw endpoint.refused(operation, Action.READ, response);
+        }
+    }
+}

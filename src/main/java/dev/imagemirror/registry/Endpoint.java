@@ -1,0 +1,105 @@
+package dev.imagemirror.registry;
+
+import dev.imagemirror.auth.AuthException;
+import dev.imagemirror.content.ContentException;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.http.Method;
+import dev.imagemirror.http.Origin;
+import dev.imagemirror.http.Request;
+import dev.imagemirror.http.Response;
+import dev.imagemirror.http.ServerUrl;
+import dev.imagemirror.http.TransportException;
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Reference;
+import dev.imagemirror.oci.Repository;
+import java.net.URI;
+
+/// The addresses of one repository, and the way there on which every trouble becomes a [ContentException].
+final class Endpoint {
+    private final Repository repository;
+    private final Place place;
+    private final URI base;
+    private final Sender sender;
+    private final Failures failures;
+
+    Endpoint(Repository repository, Place place, URI base, Sender sender) {
+        this.repository = repository;
+        this.place = place;
+        this.base = base;
+        this.sender = sender;
+        this.failures = new Failures(place, sender.settings().clock());
+    }
+
+    Repository repository() {
+        return repository;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    Origin registry() {
+        return sender.registry();
+    }
+
+    URI tags() {
+        return address("tags/list");
+    }
+
+    URI manifest(Reference reference) {
+        return address("manifests/" + reference.text());
+    }
+
+    URI blob(Digest digest) {
+        return address("blobs/" + digest);
+    }
+
+    URI uploads() {
+        return address("blobs/uploads/");
+    }
+
+    Response send(String operation, Method method, URI address) {
+        return send(operation, Request.of(method, address));
+    }
+
+    /// @param operation what is tried, as it stands in failures
+    Response send(String operation, Request request) {
+        try {
+            return sender.send(request);
+        } catch (TransportException e) {
+            throw failures.of(e, operation);
+        } catch (AuthException e) {
+            throw failures.of(e, operation);
+        }
+    }
+
+    /// Resolves an address that the registry named.
+    URI resolve(String operation, URI asked, String text, String what) {
+        try {
+            return ServerUrl.resolve(asked, text, what);
+        } catch (TransportException e) {
+            throw failures.of(e, operation);
+        }
+    }
+
+    /// The failure that an answer means; reads and closes it.
+    ContentException refused(String operation, Action action, Response response) {
+        try (response) {
+            return failures.of(ErrorAnswer.read(response), operation, action);
+        } catch (TransportException e) {
+            return failures.of(e, operation);
+        }
+    }
+
+    ContentException broken(String operation, TransportException e) {
+        return failures.of(e, operation);
+    }
+
+    ContentException failed(FailureKind kind, String operation, String detail) {
+        return place.failed(kind, operation, detail);
+    }
+
+    private URI address(String rest) {
+        return URI.create(base + repository.path() + "/" + rest);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.imagemirror.registry;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.imagemirror.http.Response;
+import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.MediaType;
+import dev.imagemirror.oci.Reference;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// What the head of an answer says about a manifest, as far as it can be believed.
+final class ManifestAnswer {
+    static final String DIGEST = "Docker-Content-Digest";
+
+    /// Types that a web server puts on any file: the manifest's own word counts.
+    private static final Set<String> GENERIC = Set.of("", "text/plain", "application/json", "application/octet-stream");
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private ManifestAnswer() {}
+
+    /// The manifest as the answer to a HEAD describes it; empty when it does not, or not credibly.
+    static Optional<Descriptor> descriptor(Response response, Reference reference) {
+        OptionalLong length = response.length();
+        String digest = response.headers().first(DIGEST).orElse(reference instanceof Digest known ? known.text() : "");
+        String type = type(response);
+        if (length.isEmpty() || digest.isEmpty() || GENERIC.contains(type) || type.equals("text/html")) {
+            return Optional.empty();
+        }
+        if (reference instanceof Digest known && !known.text().equals(digest)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Descriptor(MediaType.parse(type), Digest.parse(digest), length.getAsLong()));
+        } catch (MalformedException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// @throws MalformedException when neither the header nor the manifest says
+    static MediaType mediaType(Response response, byte[] manifest) {
+        String type = type(response);
+        return MediaType.parse(GENERIC.contains(type) ? stated(manifest) : type);
+    }
+
+    /// A page of HTML with status 200: a moved site, a captive portal.
+    static boolean isPage(Response response, byte[] body) {
+        return type(response).equals("text/html") || (body.length > 0 && body[0] == '<');
+    }
+
+    private static String type(Response response) {
+        String header = response.headers().first("Content-Type").orElse("");
+        int parameters = header.indexOf(';');
+        return (parameters < 0 ? header : header.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static String stated(byte[] manifest) {
+        try (JsonParser parser = JSON.createParser(manifest)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedException("the manifest is not a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals("mediaType");
+                if (parser.nextToken() == JsonToken.VALUE_STRING && found) {
+                    return parser.getText();
+                }
+                parser.skipChildren();
+            }
+            throw new MalformedException("the manifest does not say of which type it is");
+        } catch (IOException e) {
+            throw new MalformedException("the manifest is not valid JSON", e);
+        }
+    }
+}
