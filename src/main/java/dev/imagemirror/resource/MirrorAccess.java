@@ -4,6 +4,10 @@ import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Registry;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// How each registry of a mirror is reached. The target has a door of its own, so that sources never use its
@@ -33,5 +37,13 @@ public record MirrorAccess(Map<Registry, Door> registries, Door target) {
                         target.secret() == null ? entry.secret() : target.secret(),
                         target.plainHttp() || entry.plainHttp());
         };
+    }
+
+    /// The names of all Secrets that the mirror uses.
+    public Set<String> secrets() {
+        return Stream.concat(registries.values().stream(), Stream.of(target))
+                .map(Door::secret)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -42,23 +42,29 @@ public final class MirrorConnections implements Connections {
         /// Whether this registry is spoken to by plain HTTP though no mirror asks for it.
         boolean prefersPlainHttp(Registry registry);
 
-        /// Opens a repository; sends nothing yet.
-        ContentTarget open(Side side, Repository repository, Credentials credentials, boolean plainHttp);
+        /// Opens a repository to read from; sends nothing yet.
+        ContentSource source(Repository repository, Credentials credentials, boolean plainHttp);
+
+        /// Opens a repository to write to; sends nothing yet.
+        ContentTarget target(Repository repository, Credentials credentials, boolean plainHttp);
     }
 
     @Override
     public ContentSource source(Repository repository) {
-        return open(Side.SOURCE, repository);
+        MirrorAccess.Door door = access.door(Side.SOURCE, repository.registry());
+        boolean plainHttp = plainHttp(Side.SOURCE, repository, door);
+        return surroundings.source(repository, credentials(Side.SOURCE, repository, door.secret()), plainHttp);
     }
 
     @Override
     public ContentTarget target(Repository repository) {
-        return open(Side.TARGET, repository);
+        MirrorAccess.Door door = access.door(Side.TARGET, repository.registry());
+        boolean plainHttp = plainHttp(Side.TARGET, repository, door);
+        return surroundings.target(repository, credentials(Side.TARGET, repository, door.secret()), plainHttp);
     }
 
-    private ContentTarget open(Side side, Repository repository) {
+    private boolean plainHttp(Side side, Repository repository, MirrorAccess.Door door) {
         Registry registry = repository.registry();
-        MirrorAccess.Door door = access.door(side, registry);
         if (door.plainHttp() && !surroundings.allowsPlainHttp(registry)) {
             throw refused(
                     FailureKind.POLICY_DENIED,
@@ -67,8 +73,7 @@ public final class MirrorConnections implements Connections {
                     "plain HTTP is not allowed for %s; add it to the operator's setting plainHTTPHosts, or use HTTPS"
                             .formatted(registry));
         }
-        boolean plainHttp = door.plainHttp() || surroundings.prefersPlainHttp(registry);
-        return surroundings.open(side, repository, credentials(side, repository, door.secret()), plainHttp);
+        return door.plainHttp() || surroundings.prefersPlainHttp(registry);
     }
 
     private Credentials credentials(Side side, Repository repository, @Nullable String secret) {

@@ -51,11 +51,9 @@ final class SpecReader {
             RepositorySpecification source = sources.get(i);
             at("spec.sources[" + i + "]", () -> mapping.map(source.repository()));
         }
-        Duration interval = spec.interval() == null
-                ? DEFAULT_INTERVAL
-                : at("spec.interval", () -> DurationText.parse(spec.interval(), MINUTE, Duration.ofHours(168)));
+        Duration interval = at("spec.interval", () -> interval(spec.interval()));
         Duration imageTimeout =
-                at("spec.imageTimeout", () -> DurationText.parse(spec.imageTimeout(), MINUTE, Duration.ofHours(24)));
+                at("spec.imageTimeout", () -> DurationText.parse(spec.imageTimeout(), MINUTE, Duration.ofDays(1)));
         int concurrency = at("spec.concurrency", this::concurrency);
         return new MirrorSpecification(
                 interval,
@@ -88,6 +86,10 @@ final class SpecReader {
                 Registry.parse(spec.target().registry()),
                 spec.target().prefix(),
                 PathSeparator.parse(spec.target().pathSeparator().text()));
+    }
+
+    private static Duration interval(@Nullable String text) {
+        return text == null ? DEFAULT_INTERVAL : DurationText.parse(text, MINUTE, Duration.ofDays(7));
     }
 
     private int concurrency() {

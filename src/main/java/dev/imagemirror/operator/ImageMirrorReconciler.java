@@ -1,0 +1,116 @@
+package dev.imagemirror.operator;
+
+import dev.imagemirror.api.ImageMirror;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/// Where the framework's events come in. Each is one short look at a [Mirror]; nothing here waits for a registry.
+/// Status is never written through the framework, see [StatusWriter].
+@ControllerConfiguration(
+        name = "imagemirror",
+        informer = @Informer(onUpdateFilter = SpecificationChange.class),
+        generationAwareEventProcessing = false,
+        triggerReconcilerOnAllEvents = true)
+public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
+    private static final Logger LOG = Logger.getLogger(ImageMirrorReconciler.class);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
+
+    private final Workplace place;
+    private final Leadership leadership;
+    private final Runs runs;
+    private final Wakeup wakeup;
+    private final Map<String, Live> mirrors = new ConcurrentHashMap<>();
+
+    /// @param uid of the object that the state is about; one created anew under the same name has another
+    private record Live(String uid, Mirror mirror) {}
+
+    ImageMirrorReconciler(Workplace place, Leadership leadership, Runs runs, Wakeup wakeup) {
+        this.place = place;
+        this.leadership = leadership;
+        this.runs = runs;
+        this.wakeup = wakeup;
+    }
+
+    @Override
+    public List<EventSource<?, ImageMirror>> prepareEventSources(EventSourceContext<ImageMirror> context) {
+        Runnable gained = () -> context.getPrimaryCache().list().forEach(wakeup::wake);
+        leadership.start(gained, () -> forgetAll("this operator lost its lease"));
+        return List.of(wakeup.source());
+    }
+
+    @Override
+    public UpdateControl<ImageMirror> reconcile(ImageMirror mirror, Context<ImageMirror> context) {
+        if (context.isPrimaryResourceDeleted() || mirror.isMarkedForDeletion()) {
+            forget(key(mirror.getMetadata()), "the mirror was deleted");
+            return UpdateControl.noUpdate();
+        }
+        return leadership.isLeading() ? again(advance(mirror)) : UpdateControl.noUpdate();
+    }
+
+    /// On SIGTERM: no more runs; what moves is cut off, and the progress that stays in the status makes the next
+    /// operator begin these runs at once.
+    void stop(@Observes ShutdownEvent event) {
+        leadership.stop();
+        runs.stop();
+    }
+
+    private Optional<Duration> advance(ImageMirror mirror) {
+        try {
+            return live(mirror).advance(mirror);
+        } catch (RuntimeException e) {
+            // One of two broad catches: a fault with one mirror is tried again later and stops no other.
+            LOG.errorf(e, "unexpected failure at %s", key(mirror.getMetadata()));
+            return Optional.of(AFTER_FAULT);
+        }
+    }
+
+    private Mirror live(ImageMirror mirror) {
+        String uid = mirror.getMetadata().getUid();
+        return mirrors.compute(key(mirror.getMetadata()), (key, known) -> {
+                    if (known != null && known.uid().equals(uid)) {
+                        return known;
+                    }
+                    if (known != null) {
+                        known.mirror().end("the mirror was deleted");
+                    }
+                    return new Live(uid, new Mirror(mirror, place));
+                })
+                .mirror();
+    }
+
+    private void forget(String key, String why) {
+        @Nullable Live known = mirrors.remove(key);
+        if (known != null) {
+            known.mirror().end(why);
+        }
+    }
+
+    private void forgetAll(String why) {
+        mirrors.keySet().forEach(key -> forget(key, why));
+        runs.cancelAll(why);
+    }
+
+    private static String key(ObjectMeta meta) {
+        return meta.getNamespace() + "/" + meta.getName();
+    }
+
+    private static UpdateControl<ImageMirror> again(Optional<Duration> next) {
+        UpdateControl<ImageMirror> control = UpdateControl.noUpdate();
+        return next.map(control::rescheduleAfter).orElse(control);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.imagemirror.operator;
+
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.sync.SyncReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// When a mirror runs next: by its interval with ±10 % of jitter, and before that, after failures that may pass, after
+/// 30 s, doubling to 15 m, or when a registry says. Not safe for use by several threads.
+final class Timetable {
+    static final Duration FIRST_RETRY = Duration.ofSeconds(30);
+    static final Duration LAST_RETRY = Duration.ofMinutes(15);
+    private static final double JITTER = 0.1;
+
+    private final RandomGenerator random;
+    private Instant full;
+    private @Nullable Instant retry;
+    private int failures;
+
+    /// @param full when the first run is due
+    Timetable(RandomGenerator random, Instant full) {
+        this.random = random;
+        this.full = full;
+    }
+
+    boolean isFullDue(Instant now) {
+        return !now.isBefore(full);
+    }
+
+    boolean isRetryDue(Instant now) {
+        return retry != null && !now.isBefore(retry);
+    }
+
+    /// Whether the last run ended with failures that may pass.
+    boolean isRetrying() {
+        return failures > 0;
+    }
+
+    /// The earlier of both.
+    Instant next() {
+        return retry != null && retry.isBefore(full) ? retry : full;
+    }
+
+    /// A run is to begin as soon as possible.
+    void hurry(Instant now) {
+        full = now;
+    }
+
+    /// A run has begun, so neither is due any more.
+    void begun(Instant now, Duration interval, boolean retrying) {
+        if (!retrying) {
+            full = now.plus(jittered(interval));
+        }
+        retry = null;
+    }
+
+    /// A run has ended with this report.
+    void ended(SyncReport report, Instant now) {
+        boolean passing = report.failures().anyMatch(failure -> failure.kind().isRetryable());
+        if (!passing) {
+            failures = 0;
+            retry = null;
+            return;
+        }
+        Duration backOff = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 5));
+        failures++;
+        Duration wait = asked(report);
+        retry = now.plus(jittered(
+                wait.compareTo(backOff) > 0 ? wait : backOff.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : backOff));
+    }
+
+    private static Duration asked(SyncReport report) {
+        return report.failures()
+                .filter(failure -> failure.kind().isRetryable())
+                .map(Failure::retryAfter)
+                .filter(Objects::nonNull)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    private Duration jittered(Duration duration) {
+        double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+        return Duration.ofMillis((long) (duration.toMillis() * factor));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.imagemirror.operator;
+
+import dev.imagemirror.api.ImageMirror;
+import dev.imagemirror.http.Transport;
+import dev.imagemirror.resource.MirrorAccess;
+import dev.imagemirror.resource.MirrorConnections;
+import dev.imagemirror.sync.SyncRequest;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// What every [Mirror] works with.
+@ApplicationScoped
+public class Workplace {
+    private final KubernetesClient client;
+    private final StatusWriter statuses;
+    private final EventRecorder events;
+    private final Runs runs;
+    private final Transport transport;
+    private final Clock clock;
+    private final Wakeup wakeup;
+    private final int statusBudget;
+    private final Set<String> plainHttpHosts;
+
+    Workplace(
+            KubernetesClient client,
+            StatusWriter statuses,
+            EventRecorder events,
+            Runs runs,
+            Transport transport,
+            Clock clock,
+            Wakeup wakeup,
+            Settings settings) {
+        this.client = client;
+        this.statuses = statuses;
+        this.events = events;
+        this.runs = runs;
+        this.transport = transport;
+        this.clock = clock;
+        this.wakeup = wakeup;
+        this.statusBudget = settings.statusBudget();
+        this.plainHttpHosts = settings.plainHttpHosts().orElse(Set.of()).stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    StatusWriter statuses() {
+        return statuses;
+    }
+
+    EventRecorder events() {
+        return events;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    RandomGenerator random() {
+        return ThreadLocalRandom.current();
+    }
+
+    int statusBudget() {
+        return statusBudget;
+    }
+
+    SecretVersions secrets(ImageMirror mirror, MirrorAccess access) {
+        return SecretVersions.read(client, mirror.getMetadata().getNamespace(), access);
+    }
+
+    /// Begins a run that wakes the mirror when it has ended.
+    MirrorRun start(ImageMirror mirror, MirrorRun.Purpose purpose, SyncRequest request) {
+        var meta = mirror.getMetadata();
+        var surroundings = new ClusterSurroundings(client, meta.getNamespace(), plainHttpHosts, transport);
+        var connections = new MirrorConnections(purpose.work().access(), surroundings);
+        var order = new Runs.Order(purpose, meta.getGeneration(), request, connections);
+        return runs.start(meta.getNamespace() + "/" + meta.getName(), order, () -> wakeup.wake(mirror));
+    }
+}
