@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -16,6 +15,16 @@ import org.jspecify.annotations.Nullable;
 /// What is mirrored, where to, and how often.
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(
+        value = Grammar.IPV6_RULE,
+        message = Grammar.IPV6_MESSAGE,
+        fieldPath = ".target.prefix",
+        reason = "FieldValueRequired")
+@ValidationRule(
+        value = Grammar.LOOP_RULE,
+        message = Grammar.LOOP_MESSAGE,
+        fieldPath = ".target.registry",
+        reason = "FieldValueForbidden")
 public record ImageMirrorSpec(
         @JsonPropertyDescription("Repositories to mirror and which of their tags, 1 to 256. Where two of them choose"
                 + " the same tag, it stands under the first.")
@@ -29,15 +38,13 @@ public record ImageMirrorSpec(
         @JsonPropertyDescription("How source registries are reached, by host: at most 32 entries. A host without an"
                 + " entry is asked anonymously by HTTPS.")
         @Size(max = 32)
+        @ValidationRule(value = Grammar.ONE_ENTRY_RULE, message = Grammar.ONE_ENTRY_MESSAGE)
         List<RegistryAccess> registries,
 
         @JsonPropertyDescription("Time between the starts of two runs, 1m to 168h, as 90s, 30m or 1h30m. A jitter of"
                 + " 10 percent either way is added. Without it the operator runs every hour.")
         @Size(max = 32)
-        @Pattern(ImageMirrorSpec.DURATION)
-        @ValidationRule(
-                value = "duration(self) >= duration('1m') && duration(self) <= duration('168h')",
-                message = "interval must be 1m to 168h")
+        @ValidationRule(value = Grammar.INTERVAL_RULE, message = Grammar.INTERVAL_MESSAGE)
         @Nullable
         String interval,
 
@@ -45,10 +52,7 @@ public record ImageMirrorSpec(
                 + " transfer that stalls is ended sooner.")
         @Default(ImageMirrorSpec.DEFAULT_IMAGE_TIMEOUT)
         @Size(max = 32)
-        @Pattern(ImageMirrorSpec.DURATION)
-        @ValidationRule(
-                value = "duration(self) >= duration('1m') && duration(self) <= duration('24h')",
-                message = "imageTimeout must be 1m to 24h")
+        @ValidationRule(value = Grammar.IMAGE_TIMEOUT_RULE, message = Grammar.IMAGE_TIMEOUT_MESSAGE)
         String imageTimeout,
 
         @JsonPropertyDescription("Stops runs, also one under way, until it is false again. Default false.")
@@ -63,9 +67,6 @@ public record ImageMirrorSpec(
         @JsonPropertyDescription("Compares and plans but writes nothing to the target; status.sources[].tags[].action"
                 + " shows what would be done. Default false.")
         boolean dryRun) {
-    /// The form of a duration. The CEL function `duration()` alone would also take `+5m` and `1.5h`.
-    static final String DURATION = "^([0-9]+(ms|s|m|h))+$";
-
     static final String DEFAULT_IMAGE_TIMEOUT = "30m";
     private static final int DEFAULT_CONCURRENCY = 16;
 

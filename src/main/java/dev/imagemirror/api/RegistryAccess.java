@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// How one registry is reached.
@@ -15,6 +16,7 @@ public record RegistryAccess(
                 "Host and optional port that this entry is for, as in the sources; docker.io for" + " Docker Hub.")
         @Required
         @Size(min = 1, max = 255)
+        @ValidationRule(value = Grammar.HOST_RULE, messageExpression = Grammar.HOST_MESSAGE)
         String host,
 
         @JsonPropertyDescription("Secret of this namespace with the credential for this host, of type"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /// One repository and which of its tags are mirrored.
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -14,6 +15,11 @@ public record Source(
                 + " in which the RE2 expression is found; with =A,B behind it these tags too.")
         @Required
         @Size(min = 1, max = 512)
+        @ValidationRule(value = Grammar.REPOSITORY_RULE, messageExpression = RepositoryFault.MESSAGE)
+        @ValidationRule(value = Grammar.LENGTH_RULE, message = Grammar.LENGTH_MESSAGE)
+        @ValidationRule(value = Grammar.FILTER_RULE, message = Grammar.FILTER_MESSAGE)
+        @ValidationRule(value = Grammar.FILTER_LENGTH_RULE, message = Grammar.FILTER_LENGTH_MESSAGE)
+        @ValidationRule(value = Grammar.DIGEST_RULE, message = Grammar.DIGEST_MESSAGE)
         String repository) {
     public Source {
         repository = repository == null ? "" : repository;

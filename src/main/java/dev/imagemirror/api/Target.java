@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /// The registry that receives the images, and the names that they get there.
@@ -15,6 +16,7 @@ public record Target(
         @JsonPropertyDescription("Host and optional port of the registry, for example registry.company.io:5000.")
         @Required
         @Size(min = 1, max = 255)
+        @ValidationRule(value = Grammar.HOST_RULE, messageExpression = Grammar.HOST_MESSAGE)
         String registry,
 
         @JsonPropertyDescription("Path before the name of each repository, at most 255 characters. Empty (the"
@@ -22,6 +24,7 @@ public record Target(
                 + " /quay/io/ and Docker Hub /registry/hub/docker/com/. A single slash: no prefix. Slashes that are"
                 + " missing at either end are added.")
         @Size(max = 255)
+        @ValidationRule(value = Grammar.PREFIX_RULE, messageExpression = Grammar.PREFIX_MESSAGE)
         String prefix,
 
         @JsonPropertyDescription("Joins the segments of the source's path, for registries with few levels: / (the"
