@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /// One observation about the mirror, after Kubernetes' API conventions, "Typical status properties".
@@ -46,9 +47,8 @@ public record Condition(
         status = status == null ? ConditionStatus.Unknown : status;
         reason = reason == null ? Reason.InternalError : reason;
         message = message == null ? "" : message;
-        lastTransitionTime = lastTransitionTime == null
-                ? Instant.EPOCH
-                : lastTransitionTime.truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+        lastTransitionTime =
+                lastTransitionTime == null ? Instant.EPOCH : lastTransitionTime.truncatedTo(ChronoUnit.SECONDS);
     }
 
     /// False for a type of another version of the operator.

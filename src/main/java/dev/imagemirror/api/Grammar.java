@@ -29,7 +29,8 @@ final class Grammar {
             "((localhost|" + LABEL + "(\\." + LABEL + ")+|" + IPV6 + ")(" + PORT + ")?|" + LABEL + PORT + ")/";
     private static final String NAME =
             "(" + REGISTRY + SEGMENT + "(/" + SEGMENT + ")*|" + WORDS + "(/" + SEGMENT + ")+|" + SEGMENT + ")";
-    private static final String REST = "(:" + TAG + "|" + DIGEST + "|" + TAGS + "|~/.+/(" + TAGS + ")?)?";
+    private static final String REST =
+            "(:" + TAG + "|" + DIGEST + "|" + TAGS + "|~/[^\\s\\p{Cc}\\p{Z}]+/(" + TAGS + ")?)?";
 
     static final String HOST_RULE = "self.matches(r'" + HOST + "')";
     static final String HOST_MESSAGE =

@@ -4,7 +4,7 @@ package dev.imagemirror.api;
 /// question that is true names it. The questions go from the coarse to the fine, so later ones may assume the earlier.
 final class RepositoryFault {
     private static final String WHOLE = """
-            '"' + self + '" ' + (self.matches(r'^[^~]*\\s') ? 'has a blank; remove it'
+            '"' + self + '" ' + (self.matches(r'[\\s\\p{Cc}\\p{Z}]') ? 'has a blank; remove it'
             : self.matches('^[A-Za-z][A-Za-z0-9+.-]*://') ?
               'starts with ' + self.find('^[^:]*://') + '; write host/repository without it'
             : self.startsWith('/') ? 'has no registry before the first slash; remove the slash'
