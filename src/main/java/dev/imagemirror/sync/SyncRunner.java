@@ -55,15 +55,24 @@ public final class SyncRunner {
 
     /// Does the run. After [#cancel] it returns soon, with a report that says only how far it came.
     public SyncReport run() {
+        return run(SyncListener.NONE);
+    }
+
+    /// Does the run, and tells of each tag when it is settled.
+    public SyncReport run(SyncListener listener) {
         Instant startedAt = clock.instant();
         List<SourceScan> scans = scan();
         SyncPlan plan = new SyncPlanner(request).plan(scans);
         List<List<TagReport>> reports = new ArrayList<>();
         scans.forEach(scan -> reports.add(new ArrayList<>()));
-        plan.settled().forEach(settled -> reports.get(settled.source()).add(settled.report()));
         progress.expectTags(plan.tags().size() + plan.settled().size());
-        plan.settled().forEach(settled -> progress.finishTag());
-        perform(plan.tags(), scans, reports);
+        TagResults results = (source, report) -> {
+            progress.finishTag();
+            reports.get(source).add(report);
+            listener.settled(request.sources().get(source), report);
+        };
+        plan.settled().forEach(settled -> results.add(settled.source(), settled.report()));
+        perform(plan.tags(), scans, results);
         return report(scans, reports, startedAt);
     }
 
@@ -77,14 +86,20 @@ public final class SyncRunner {
         return scans;
     }
 
-    private void perform(List<TagPlan> plans, List<SourceScan> scans, List<List<TagReport>> reports) {
+    private void perform(List<TagPlan> plans, List<SourceScan> scans, TagResults results) {
         TagTasks tasks = new TagTasks(request, connections, scans, progress, clock);
         Iterator<TagWork> works =
                 plans.stream().map(plan -> new TagWork(plan, tasks)).iterator();
-        workers.run(works, request.imageTimeout(), found -> {
-            progress.finishTag();
-            found.report().ifPresent(report -> reports.get(found.source()).add(report));
-        });
+        workers.run(
+                works,
+                request.imageTimeout(),
+                found -> found.report()
+                        .ifPresentOrElse(report -> results.add(found.source(), report), progress::finishTag));
+    }
+
+    /// Where the results of a run go.
+    private interface TagResults {
+        void add(int source, TagReport report);
     }
 
     private SyncReport report(List<SourceScan> scans, List<List<TagReport>> reports, Instant startedAt) {

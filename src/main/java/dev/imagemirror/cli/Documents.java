@@ -1,0 +1,144 @@
+package dev.imagemirror.cli;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.imagemirror.api.ImageMirror;
+import dev.imagemirror.api.ImageMirrorSpec;
+import dev.imagemirror.api.RegistryAccess;
+import dev.imagemirror.api.SecretReference;
+import dev.imagemirror.api.Source;
+import dev.imagemirror.api.Target;
+import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.resource.SecretContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The ImageMirror and Secret documents of files. Other kinds are passed over, so that a file for kubectl serves here
+/// too; a field that ImageMirror does not have is refused, since nobody else would tell.
+record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
+    private static final ObjectMapper YAML = strict();
+    private static final String DEFAULT_NAMESPACE = "default";
+
+    /// @param place file and position of the document, for messages
+    record Mirror(String place, ImageMirror resource) {
+        String name() {
+            return namespace(resource.getMetadata().getNamespace()) + "/"
+                    + resource.getMetadata().getName();
+        }
+    }
+
+    /// The Secrets of one namespace.
+    interface Secrets {
+        Optional<SecretContent> find(String name);
+    }
+
+    static Documents read(List<Path> files) {
+        Documents documents = new Documents(new ArrayList<>(), new HashMap<>());
+        files.forEach(documents::add);
+        if (documents.mirrors.isEmpty()) {
+            throw new MalformedException("no ImageMirror document in " + files);
+        }
+        return documents;
+    }
+
+    Secrets secretsBeside(Mirror mirror) {
+        String namespace = namespace(mirror.resource().getMetadata().getNamespace());
+        return name -> Optional.ofNullable(secrets.get(namespace + "/" + name));
+    }
+
+    private void add(Path file) {
+        int number = 0;
+        try (InputStream in = file.toString().equals("-") ? System.in : Files.newInputStream(file);
+                MappingIterator<JsonNode> documents =
+                        YAML.readerFor(JsonNode.class).readValues(in)) {
+            while (documents.hasNext()) {
+                number++;
+                add(file + ", document " + number, documents.next());
+            }
+        } catch (NoSuchFileException e) {
+            throw new MalformedException("there is no file " + file, e);
+        } catch (JsonProcessingException e) {
+            throw new MalformedException("%s, document %d: %s".formatted(file, number + 1, e.getOriginalMessage()), e);
+        } catch (IOException e) {
+            throw new MalformedException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private void add(String place, JsonNode document) throws JsonProcessingException {
+        switch (document.path("kind").asText()) {
+            case "ImageMirror" -> mirrors.add(mirror(place, document));
+            case "Secret" -> addSecret(place, document);
+            default -> {}
+        }
+    }
+
+    private static Mirror mirror(String place, JsonNode document) throws JsonProcessingException {
+        String version = ImageMirror.GROUP + "/" + ImageMirror.VERSION;
+        if (!document.path("apiVersion").asText().equals(version)) {
+            throw new MalformedException("%s: apiVersion must be %s".formatted(place, version));
+        }
+        if (!document.path("spec").isObject() || !document.at("/metadata/name").isTextual()) {
+            throw new MalformedException("%s: metadata.name and spec are needed".formatted(place));
+        }
+        return new Mirror(place, YAML.treeToValue(document, ImageMirror.class));
+    }
+
+    private void addSecret(String place, JsonNode document) {
+        Map<String, byte[]> data = new HashMap<>();
+        document.path("data")
+                .properties()
+                .forEach(entry -> data.put(
+                        entry.getKey(),
+                        decoded(place, entry.getKey(), entry.getValue().asText())));
+        document.path("stringData")
+                .properties()
+                .forEach(entry ->
+                        data.put(entry.getKey(), entry.getValue().asText().getBytes(StandardCharsets.UTF_8)));
+        JsonNode meta = document.path("metadata");
+        secrets.put(
+                namespace(meta.path("namespace").asText("")) + "/"
+                        + meta.path("name").asText(),
+                new SecretContent(document.path("type").asText("Opaque"), data));
+    }
+
+    private static byte[] decoded(String place, String key, String value) {
+        try {
+            return Base64.getMimeDecoder().decode(value);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException("%s: data.%s is not base64".formatted(place, key), e);
+        }
+    }
+
+    private static String namespace(@org.jspecify.annotations.Nullable String namespace) {
+        return namespace == null || namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace;
+    }
+
+    private static ObjectMapper strict() {
+        ObjectMapper mapper = YAMLMapper.builder()
+                .addModule(new JavaTimeModule())
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        var refuse = JsonIgnoreProperties.Value.forIgnoreUnknown(false).withoutMerge();
+        for (Class<?> type : List.of(
+                ImageMirrorSpec.class, Source.class, Target.class, RegistryAccess.class, SecretReference.class)) {
+            mapper.configOverride(type).setIgnorals(refuse);
+        }
+        return mapper;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.imagemirror.cli;
+
+import dev.imagemirror.auth.Authenticator;
+import dev.imagemirror.auth.Credentials;
+import dev.imagemirror.auth.DockerConfig;
+import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.ContentTarget;
+import dev.imagemirror.http.ApacheTransport;
+import dev.imagemirror.http.NetworkPolicy;
+import dev.imagemirror.http.Transport;
+import dev.imagemirror.http.TransportSettings;
+import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Repository;
+import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.resource.MirrorConnections;
+import dev.imagemirror.resource.SecretContent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// What a mirror finds on a command line: docker's configuration, and loopback within reach by plain HTTP.
+final class Surroundings implements AutoCloseable {
+    private final Transport transport = new ApacheTransport(TransportSettings.of(new NetworkPolicy(true, false)));
+    private final Authenticator authenticator = new Authenticator(transport, System::nanoTime);
+    private final Credentials dockerConfig = dockerConfig();
+
+    MirrorConnections.Surroundings with(Documents.Secrets secrets) {
+        return new OfMirror(secrets);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private static Credentials dockerConfig() {
+        String folder = System.getenv("DOCKER_CONFIG");
+        Path file = (folder == null ? Path.of(System.getProperty("user.home"), ".docker") : Path.of(folder))
+                .resolve("config.json");
+        try {
+            return Files.exists(file) ? DockerConfig.parse(Files.readAllBytes(file)) : Credentials.NONE;
+        } catch (IOException e) {
+            throw new MalformedException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        } catch (MalformedException e) {
+            throw new MalformedException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    private static boolean isLoopback(Registry registry) {
+        String host = registry.host();
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
+    }
+
+    private final class OfMirror implements MirrorConnections.Surroundings {
+        private final Documents.Secrets secrets;
+
+        OfMirror(Documents.Secrets secrets) {
+            this.secrets = secrets;
+        }
+
+        @Override
+        public Optional<SecretContent> secret(String name) {
+            return secrets.find(name);
+        }
+
+        @Override
+        public Credentials fallback() {
+            return dockerConfig;
+        }
+
+        @Override
+        public boolean allowsPlainHttp(Registry registry) {
+            return true;
+        }
+
+        @Override
+        public boolean prefersPlainHttp(Registry registry) {
+            return isLoopback(registry);
+        }
+
+        @Override
+        public ContentSource source(Repository repository, Credentials credentials, boolean plainHttp) {
+            return client(credentials, plainHttp).source(repository);
+        }
+
+        @Override
+        public ContentTarget target(Repository repository, Credentials credentials, boolean plainHttp) {
+            return client(credentials, plainHttp).target(repository);
+        }
+
+        private RegistryClient client(Credentials credentials, boolean plainHttp) {
+            return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> plainHttp));
+        }
+    }
+}

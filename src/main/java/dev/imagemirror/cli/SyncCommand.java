@@ -1,0 +1,123 @@
+package dev.imagemirror.cli;
+
+import dev.imagemirror.api.ImageMirror;
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.WriteLease;
+import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.resource.MirrorConnections;
+import dev.imagemirror.resource.MirrorSpecification;
+import dev.imagemirror.resource.SpecReading;
+import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncRunner;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `sync`: runs the ImageMirror documents of files once.
+@Command(
+        name = "sync",
+        description = "Runs the ImageMirror documents of these files once, without a cluster.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Credentials come from Secret documents in the same files, or from docker's configuration",
+            "($DOCKER_CONFIG/config.json, ~/.docker/config.json). Hosts on localhost and loopback addresses",
+            "are spoken to by plain HTTP.",
+            "",
+            "Exit codes: 0 every tag is present or excused, 1 a document is refused, 2 the command line is",
+            "wrong, 3 something failed."
+        })
+final class SyncCommand implements Callable<Integer> {
+    static final int DONE = 0;
+    static final int REFUSED = 1;
+    static final int FAILED = 3;
+
+    @Option(
+            names = {"-f", "--filename"},
+            paramLabel = "FILE",
+            arity = "1..*",
+            required = true,
+            description = "YAML files with ImageMirror and Secret documents; - reads standard input.")
+    private List<Path> files = List.of();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    /// A document that was understood.
+    private record Job(String name, MirrorSpecification specification, Documents.Secrets secrets) {}
+
+    /// Refuses any document before it runs one, so that a mistake in the last one has no half-done work before it.
+    @Override
+    public Integer call() {
+        List<Job> jobs = jobs(Documents.read(files));
+        int exit = DONE;
+        try (Surroundings surroundings = new Surroundings()) {
+            for (Job job : jobs) {
+                exit = Math.max(exit, run(job, surroundings));
+            }
+        }
+        return exit;
+    }
+
+    private static List<Job> jobs(Documents documents) {
+        List<Job> jobs = new ArrayList<>();
+        for (Documents.Mirror mirror : documents.mirrors()) {
+            ImageMirror resource = mirror.resource();
+            switch (SpecReading.of(resource.getSpec())) {
+                case SpecReading.Understood(MirrorSpecification specification) ->
+                    jobs.add(new Job(mirror.name(), specification, documents.secretsBeside(mirror)));
+                case SpecReading.Refused(var reason, String message) ->
+                    throw new MalformedException("%s: %s: %s".formatted(mirror.place(), reason, message));
+            }
+        }
+        return jobs;
+    }
+
+    private int run(Job job, Surroundings surroundings) {
+        PrintWriter out = spec.commandLine().getOut();
+        if (job.specification().suspend()) {
+            out.printf("%s is suspended%n", job.name());
+            return DONE;
+        }
+        Output output = new Output(out);
+        try (ExecutorService workers = workers(job.specification())) {
+            var connections =
+                    new MirrorConnections(job.specification().work().access(), surroundings.with(job.secrets()));
+            SyncRunner runner = new SyncRunner(
+                    job.specification().request(Map.of()), connections, workers, WriteLease.ALWAYS, Clock.systemUTC());
+            SyncReport report = untilInterrupted(runner, output);
+            output.summarise(job.name(), report);
+            return report.isInSync() || job.specification().work().dryRun() ? DONE : FAILED;
+        }
+    }
+
+    /// Ctrl-C ends what moves; a tag write that was sent is awaited, so that no tag is left half-written.
+    private static SyncReport untilInterrupted(SyncRunner runner, Output output) {
+        Failure why = Failure.of(FailureKind.CANCELLED, Side.SOURCE, "", "go on", "the command was interrupted");
+        Thread hook = new Thread(() -> runner.cancel(why), "interrupt");
+        Runtime.getRuntime().addShutdownHook(hook);
+        SyncReport report = runner.run(output);
+        if (!runner.isCancelled()) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+        return report;
+    }
+
+    private static ExecutorService workers(MirrorSpecification specification) {
+        return Executors.newFixedThreadPool(
+                specification.work().concurrency(),
+                Thread.ofPlatform().name("worker-", 0).daemon().factory());
+    }
+}

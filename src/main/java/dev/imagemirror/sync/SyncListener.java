@@ -1,0 +1,9 @@
+package dev.imagemirror.sync;
+
+/// Hears of each tag as soon as nothing more will be done about it in this run. Called by the thread that runs.
+@FunctionalInterface
+public interface SyncListener {
+    SyncListener NONE = (source, tag) -> {};
+
+    void settled(RepositorySpecification source, TagReport tag);
+}
