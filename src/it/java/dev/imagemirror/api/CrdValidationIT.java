@@ -2,14 +2,11 @@ package dev.imagemirror.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.servers.TestCluster;
-import dev.imagemirror.sync.RepositorySpecification;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -98,33 +95,6 @@ class CrdValidationIT {
                         .hasSize(2);
             }
         }
-    }
-
-    /// Without a cluster the parser is all there is, so it must not let through what the API server would refuse.
-    @Test
-    void theParserAgrees() throws IOException {
-        for (Path document : invalidCases().filter(CrdValidationIT::isGrammar).toList()) {
-            String specification = firstSource(CASES.resolve("invalid").resolve(document));
-            assertThatThrownBy(() -> RepositorySpecification.parse(specification))
-                    .as(specification)
-                    .isInstanceOf(MalformedException.class);
-        }
-        for (Path document : validCases().toList()) {
-            RepositorySpecification.parse(firstSource(CASES.resolve("valid").resolve(document)));
-        }
-    }
-
-    /// A digest is right by the grammar; what it needs does not exist yet.
-    private static boolean isGrammar(Path document) {
-        String name = document.toString();
-        return name.startsWith("repository-")
-                && !name.equals("repository-digest.yaml")
-                && !name.equals("repository-missing.yaml");
-    }
-
-    private static String firstSource(Path document) throws IOException {
-        var mirror = Serialization.unmarshal(Files.readString(document), ImageMirror.class);
-        return mirror.getSpec().sources().getFirst().repository();
     }
 
     static Stream<Path> invalidCases() throws IOException {

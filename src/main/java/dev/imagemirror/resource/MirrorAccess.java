@@ -2,10 +2,12 @@ package dev.imagemirror.resource;
 
 import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,16 @@ public record MirrorAccess(Map<Registry, Door> registries, Door target) {
     public record Door(@Nullable String secret, boolean plainHttp) {
         static final Door ANONYMOUS = new Door(null, false);
 
+        /// Kubernetes' rule for names of objects, a DNS subdomain.
+        private static final Pattern NAME =
+                Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+
         static Door of(@Nullable SecretReference secretRef, boolean plainHttp) {
+            if (secretRef != null && !NAME.matcher(secretRef.name()).matches()) {
+                throw new MalformedException(
+                        "'%s' is not the name of a Secret: lower-case letters, digits, - and ., without a namespace"
+                                .formatted(secretRef.name()));
+            }
             return new Door(secretRef == null ? null : secretRef.name(), plainHttp);
         }
     }

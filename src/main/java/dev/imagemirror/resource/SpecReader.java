@@ -26,6 +26,9 @@ final class SpecReader {
     private static final Duration DEFAULT_INTERVAL = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    private static final int MAX_SOURCES = 256;
+    private static final int MAX_REGISTRIES = 32;
+
     private final ImageMirrorSpec spec;
 
     SpecReader(ImageMirrorSpec spec) {
@@ -65,6 +68,7 @@ final class SpecReader {
         if (spec.sources().isEmpty()) {
             throw new MalformedException("spec.sources is empty: name at least one repository");
         }
+        checkSize("spec.sources", spec.sources(), MAX_SOURCES);
         List<RepositorySpecification> sources = new ArrayList<>();
         for (Source source : spec.sources()) {
             sources.add(at("spec.sources[" + sources.size() + "].repository", () -> source(source.repository())));
@@ -101,16 +105,22 @@ final class SpecReader {
     }
 
     private MirrorAccess access() {
+        checkSize("spec.registries", spec.registries(), MAX_REGISTRIES);
         Map<Registry, MirrorAccess.Door> doors = new HashMap<>();
         for (int i = 0; i < spec.registries().size(); i++) {
             RegistryAccess entry = spec.registries().get(i);
             Registry host = at("spec.registries[" + i + "].host", () -> Registry.parse(entry.host()));
-            if (doors.put(host, MirrorAccess.Door.of(entry.secretRef(), entry.plainHTTP())) != null) {
+            MirrorAccess.Door door = at(
+                    "spec.registries[" + i + "].secretRef.name",
+                    () -> MirrorAccess.Door.of(entry.secretRef(), entry.plainHTTP()));
+            if (doors.put(host, door) != null) {
                 throw new MalformedException("spec.registries[%d].host: %s has an entry already".formatted(i, host));
             }
         }
-        MirrorAccess.Door target =
-                MirrorAccess.Door.of(spec.target().secretRef(), spec.target().plainHTTP());
+        MirrorAccess.Door target = at(
+                "spec.target.secretRef.name",
+                () -> MirrorAccess.Door.of(
+                        spec.target().secretRef(), spec.target().plainHTTP()));
         return new MirrorAccess(doors, target);
     }
 
@@ -129,6 +139,12 @@ final class SpecReader {
             }
         }
         return new NamedTags(work).conflict();
+    }
+
+    private static void checkSize(String field, List<?> list, int max) {
+        if (list.size() > max) {
+            throw new MalformedException("%s has %d entries; %d are allowed".formatted(field, list.size(), max));
+        }
     }
 
     private static <T> T at(String field, Supplier<T> read) {

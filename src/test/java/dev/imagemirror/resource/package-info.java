@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagemirror.resource;
+
+import org.jspecify.annotations.NullMarked;
