@@ -1,0 +1,57 @@
+package dev.imagemirror.registry.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// An answer. Its `Content-Length` is that of the payload unless a header says otherwise.
+///
+/// @param headers in their order, names may repeat
+public record TestAnswer(int status, List<Map.Entry<String, String>> headers, Payload payload) {
+    public TestAnswer {
+        headers = List.copyOf(headers);
+    }
+
+    public static TestAnswer of(int status) {
+        return new TestAnswer(status, List.of(), Payload.EMPTY);
+    }
+
+    public static TestAnswer text(int status, String contentType, String body) {
+        return of(status).with("Content-Type", contentType).with(Payload.of(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// An error as the distribution specification wants it.
+    public static TestAnswer error(int status, String code, String message) {
+        return text(
+                status,
+                "application/json",
+                "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}".formatted(code, message));
+    }
+
+    public TestAnswer with(String name, String value) {
+        List<Map.Entry<String, String>> changed = new ArrayList<>(headers);
+        changed.add(Map.entry(name, value));
+        return new TestAnswer(status, changed, payload);
+    }
+
+    /// Without any header of this name.
+    public TestAnswer without(String name) {
+        return new TestAnswer(
+                status,
+                headers.stream()
+                        .filter(header -> !header.getKey().equalsIgnoreCase(name))
+                        .toList(),
+                payload);
+    }
+
+    public TestAnswer with(Payload content) {
+        return new TestAnswer(status, headers, content);
+    }
+
+    boolean has(String name) {
+        return headers.stream()
+                .anyMatch(header -> header.getKey().toLowerCase(Locale.ROOT).equals(name));
+    }
+}

@@ -1,0 +1,201 @@
+package dev.imagemirror.registry.testing;
+
+import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.MediaType;
+import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Repository;
+import dev.imagemirror.registry.testing.Store.StoredManifest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// A registry in this process, on a free port of 127.0.0.1: tags with pages, manifests, blobs with Range, uploads,
+/// mounts, deletion, Basic and token authentication. It counts and keeps all requests, and does wrong what a test
+/// scripts:
+///
+/// ```java
+/// try (TestRegistry registry = TestRegistry.start()) {
+///     registry.fault(RequestKind.BLOB_GET, 2, new Fault.Cut(100)); // the second download from now on
+/// }
+/// ```
+///
+/// Safe for use by many threads.
+public final class TestRegistry implements AutoCloseable {
+    private final Store store = new Store();
+    private final Script script = new Script();
+    private final UploadRoutes uploads = new UploadRoutes(store);
+    private final ContentRoutes content = new ContentRoutes(store);
+    private final TokenRoutes tokens = new TokenRoutes(this::url);
+    private final TestServer server;
+
+    private TestRegistry(@Nullable SSLContext tls) {
+        server = new TestServer(tls, script::next, this::handle);
+    }
+
+    public static TestRegistry start() {
+        return new TestRegistry(null);
+    }
+
+    public static TestRegistry startTls(SSLContext tls) {
+        return new TestRegistry(tls);
+    }
+
+    public Registry registry() {
+        return new Registry(server.authority());
+    }
+
+    public Repository repository(String path) {
+        return new Repository(registry(), path);
+    }
+
+    /// `http://127.0.0.1:port`.
+    public String url() {
+        return server.url();
+    }
+
+    // What it asks for
+
+    public TestRegistry requireBasic(String username, String password) {
+        tokens.require(new TokenRoutes.Access.Basic(username, password));
+        return this;
+    }
+
+    /// Tokens for this pair, or for nobody in particular when the user name is empty.
+    public TestRegistry requireToken(String username, String password) {
+        tokens.require(new TokenRoutes.Access.Token(username, password, "identity-of-" + username, 300));
+        return this;
+    }
+
+    /// Tokens that say how many seconds they live, 0 to say nothing. The identity token is `identity-of-` and the name.
+    public TestRegistry requireToken(String username, String password, int expiresIn) {
+        tokens.require(new TokenRoutes.Access.Token(username, password, "identity-of-" + username, expiresIn));
+        return this;
+    }
+
+    public void revokeTokens() {
+        tokens.revoke();
+    }
+
+    public TestRegistry pageSize(int most) {
+        content.pageSize(most);
+        return this;
+    }
+
+    // What it does wrong
+
+    /// The n-th request of this kind from now on, counted from 1, goes wrong.
+    public TestRegistry fault(RequestKind kind, int nth, Fault fault) {
+        script.add(kind, nth, 1, fault);
+        return this;
+    }
+
+    /// Every request of this kind from now on goes wrong.
+    public TestRegistry faultAlways(RequestKind kind, Fault fault) {
+        script.add(kind, 1, Integer.MAX_VALUE, fault);
+        return this;
+    }
+
+    /// Waits until a scripted stall has begun.
+    public void awaitStall() throws InterruptedException {
+        server.awaitStall();
+    }
+
+    // What it was asked
+
+    public int count(RequestKind kind) {
+        return script.count(kind);
+    }
+
+    /// All requests in the order of their arrival. Their bodies are gone.
+    public List<TestRequest> requests() {
+        return List.copyOf(script.requests());
+    }
+
+    public int openUploads() {
+        return uploads.openUploads();
+    }
+
+    // What it holds
+
+    public Descriptor addBlob(String repository, Payload payload) {
+        String digest = payload.digest();
+        store.putBlob(repository, digest, payload);
+        return new Descriptor(
+                MediaType.parse("application/vnd.oci.image.layer.v1.tar+gzip"), Digest.parse(digest), payload.length());
+    }
+
+    /// Adds a manifest under its digest, and under a tag unless that is null.
+    public Digest addManifest(String repository, MediaType type, String json, @Nullable String tag) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        Digest digest = Digest.of(bytes);
+        store.putManifest(repository, new StoredManifest(type.text(), digest.text(), bytes), tag);
+        return digest;
+    }
+
+    /// Adds an image of one layer with these words as its content, and tags it.
+    public Digest addImage(String repository, String tag, String words) {
+        Descriptor config = addBlob(repository, Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
+        Descriptor layer = addBlob(repository, Payload.of(words.getBytes(StandardCharsets.UTF_8)));
+        return addManifest(repository, MediaType.OCI_MANIFEST, imageManifest(config, layer), tag);
+    }
+
+    public static String imageManifest(Descriptor config, Descriptor... layers) {
+        var json = new StringBuilder("{\"schemaVersion\":2,\"mediaType\":\"%s\",\"config\":%s,\"layers\":["
+                .formatted(MediaType.OCI_MANIFEST, descriptor(config)));
+        for (int i = 0; i < layers.length; i++) {
+            json.append(i == 0 ? "" : ",").append(descriptor(layers[i]));
+        }
+        return json.append("]}").toString();
+    }
+
+    public Optional<Payload> blob(String repository, Digest digest) {
+        return store.blob(repository, digest.text());
+    }
+
+    /// The digest behind a tag.
+    public Optional<Digest> tagged(String repository, String tag) {
+        return store.manifest(repository, tag).map(manifest -> Digest.parse(manifest.digest()));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static String descriptor(Descriptor descriptor) {
+        return "{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}"
+                .formatted(descriptor.mediaType(), descriptor.digest(), descriptor.size());
+    }
+
+    private TestAnswer handle(TestRequest request) {
+        if (request.kind() == RequestKind.TOKEN) {
+            return tokens.token(request);
+        }
+        return tokens.refusal(request).orElseGet(() -> route(request));
+    }
+
+    private TestAnswer route(TestRequest request) {
+        String path = request.path();
+        Matcher tags = RequestKind.TAGS_PATH.matcher(path);
+        Matcher manifest = RequestKind.MANIFEST_PATH.matcher(path);
+        Matcher upload = RequestKind.UPLOAD_PATH.matcher(path);
+        Matcher blob = RequestKind.BLOB_PATH.matcher(path);
+        if (tags.matches()) {
+            return content.tags(request, tags);
+        }
+        if (manifest.matches()) {
+            return content.manifest(request, manifest);
+        }
+        if (upload.matches()) {
+            return uploads.handle(request, upload);
+        }
+        if (blob.matches()) {
+            return content.blob(request, blob);
+        }
+        return path.equals("/v2/") ? TestAnswer.text(200, "application/json", "{}") : TestAnswer.of(404);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.imagemirror.registry.testing;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/// A small HTTP/1.1 server on a free port of 127.0.0.1 that can also misbehave: cut, stall, send garbage.
+public final class TestServer implements AutoCloseable {
+    private final ServerSocket listener;
+    private final boolean secure;
+    private final Function<TestRequest, TestAnswer> handler;
+    private final Function<TestRequest, Optional<Fault>> faults;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Semaphore stalls = new Semaphore(0);
+
+    /// @param tls null for plain HTTP
+    public TestServer(
+            @Nullable SSLContext tls,
+            Function<TestRequest, Optional<Fault>> faults,
+            Function<TestRequest, TestAnswer> handler) {
+        try {
+            listener = tls == null
+                    ? new ServerSocket()
+                    : tls.getServerSocketFactory().createServerSocket();
+            listener.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        this.secure = tls != null;
+        this.faults = faults;
+        this.handler = handler;
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    /// A server that answers every request by this function.
+    public static TestServer answering(Function<TestRequest, TestAnswer> handler) {
+        return new TestServer(null, request -> Optional.empty(), handler);
+    }
+
+    public int port() {
+        return listener.getLocalPort();
+    }
+
+    /// `127.0.0.1:port`.
+    public String authority() {
+        return "127.0.0.1:" + port();
+    }
+
+    public String url() {
+        return (secure ? "https://" : "http://") + authority();
+    }
+
+    /// Waits until a scripted stall has begun.
+    public void awaitStall() throws InterruptedException {
+        stalls.acquire();
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+        closeQuietly(listener);
+        open.forEach(TestServer::closeQuietly);
+    }
+
+    private void accept() {
+        while (!listener.isClosed()) {
+            try {
+                Socket socket = listener.accept();
+                open.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            } catch (IOException e) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            while (exchange(in, socket)) {}
+        } catch (IOException e) {
+            // The client went away, or the server is being closed.
+        } finally {
+            open.remove(socket);
+        }
+    }
+
+    /// False when the connection ends here.
+    private boolean exchange(InputStream in, Socket socket) throws IOException {
+        TestRequest request = read(in);
+        if (request == null) {
+            return false;
+        }
+        OutputStream out = socket.getOutputStream();
+        Fault fault = faults.apply(request).orElse(null);
+        if (fault instanceof Fault.StallBeforeBody) {
+            return stall();
+        }
+        if (fault instanceof Fault.Drop) {
+            return false;
+        }
+        if (fault instanceof Fault.EarlyAnswer(TestAnswer answer)) {
+            write(out, request, answer, Long.MAX_VALUE);
+            socket.shutdownOutput();
+            // Read on, as a good server does, so that the answer is not lost in a reset.
+            request.body().transferTo(OutputStream.nullOutputStream());
+            return false;
+        }
+        TestAnswer answer = fault instanceof Fault.Answer(TestAnswer scripted) ? scripted : handler.apply(request);
+        request.body().transferTo(OutputStream.nullOutputStream());
+        return answer(out, request, answer, fault);
+    }
+
+    private boolean answer(OutputStream out, TestRequest request, TestAnswer answer, @Nullable Fault fault)
+            throws IOException {
+        return switch (fault) {
+            case Fault.Change(var change) -> write(out, request, change.apply(answer), Long.MAX_VALUE);
+            case Fault.Cut(long bytes) -> {
+                write(out, request, answer, bytes);
+                yield false;
+            }
+            case Fault.StallInBody(long bytes) -> {
+                write(out, request, answer, bytes);
+                yield stall();
+            }
+            case Fault.StallBeforeAnswer before -> stall();
+            case Fault.Garbage(String text) -> {
+                out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+                out.flush();
+                yield false;
+            }
+            case null, default -> write(out, request, answer, Long.MAX_VALUE);
+        };
+    }
+
+    private boolean stall() {
+        stalls.release();
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    private static boolean write(OutputStream socket, TestRequest request, TestAnswer answer, long limit)
+            throws IOException {
+        var head = new StringBuilder("HTTP/1.1 %d Scripted\r\n".formatted(answer.status()));
+        answer.headers().forEach(header -> head.append(header.getKey() + ": " + header.getValue() + "\r\n"));
+        if (!answer.has("content-length") && answer.status() != 204) {
+            head.append("Content-Length: " + answer.payload().length() + "\r\n");
+        }
+        socket.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
+        if (!request.method().equals("HEAD")) {
+            try {
+                answer.payload().writeTo(new LimitedOutput(socket, limit));
+            } catch (EnoughException e) {
+                // As scripted.
+            }
+        }
+        socket.flush();
+        return true;
+    }
+
+    private static @Nullable TestRequest read(InputStream in) throws IOException {
+        String first = line(in);
+        if (first.isEmpty()) {
+            return null;
+        }
+        String[] words = first.split(" ", -1);
+        Map<String, String> headers = new HashMap<>();
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            int colon = line.indexOf(':');
+            headers.put(
+                    line.substring(0, colon).toLowerCase(Locale.ROOT),
+                    line.substring(colon + 1).strip());
+        }
+        long length = Long.parseLong(headers.getOrDefault("content-length", "0"));
+        return new TestRequest(words[0], words[1], headers, new LimitedInput(in, length));
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet >= 0 && octet != '\n'; octet = in.read()) {
+            bytes.write(octet);
+        }
+        return bytes.toString(StandardCharsets.ISO_8859_1).strip();
+    }
+
+    private static void closeQuietly(AutoCloseable resource) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            // Closing is all that was wanted.
+        }
+    }
+
+    /// So many bytes were to be written and no more.
+    private static final class EnoughException extends IOException {}
+
+    private static final class LimitedOutput extends FilterOutputStream {
+        private long left;
+
+        LimitedOutput(OutputStream out, long limit) {
+            super(out);
+            left = limit;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int count) throws IOException {
+            int now = (int) Math.min(left, count);
+            out.write(bytes, offset, now);
+            left -= now;
+            if (now < count) {
+                throw new EnoughException();
+            }
+        }
+    }
+
+    private static final class LimitedInput extends InputStream {
+        private final InputStream in;
+        private long left;
+
+        LimitedInput(InputStream in, long length) {
+            this.in = in;
+            left = length;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int count) throws IOException {
+            if (left == 0) {
+                return -1;
+            }
+            int read = in.read(buffer, offset, (int) Math.min(left, count));
+            if (read < 0) {
+                throw new IOException("the client ended early");
+            }
+            left -= read;
+            return read;
+        }
+    }
+}
