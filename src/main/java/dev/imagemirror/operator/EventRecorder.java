@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.concurrent.ThreadLocalRandom;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -20,6 +21,7 @@ public class EventRecorder {
     private static final String CONTROLLER = "imagemirror.dev/operator";
     private static final int MAX_NOTE = 1_000;
     private static final int MAX_INSTANCE = 128;
+    private static final int MAX_NAME = 236;
 
     private final KubernetesClient client;
     private final Clock clock;
@@ -53,7 +55,7 @@ public class EventRecorder {
         var meta = mirror.getMetadata();
         var event = new EventBuilder()
                 .withNewMetadata()
-                .withGenerateName(meta.getName() + ".")
+                .withName(name(meta.getName()))
                 .withNamespace(meta.getNamespace())
                 .endMetadata()
                 .withEventTime(new MicroTime(MICRO.format(clock.instant().atOffset(ZoneOffset.UTC))))
@@ -81,5 +83,12 @@ public class EventRecorder {
         } catch (KubernetesClientException e) {
             LOG.warnf("event %s of %s/%s is lost: %s", happening, meta.getNamespace(), meta.getName(), e.getMessage());
         }
+    }
+
+    /// The object's name and a random end, after the habit of Kubernetes' own components. A generated name may not end
+    /// in a dot before its random part.
+    private static String name(String mirror) {
+        String end = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        return mirror.substring(0, Math.min(mirror.length(), MAX_NAME)) + "." + end;
     }
 }

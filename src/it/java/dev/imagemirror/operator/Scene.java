@@ -1,0 +1,188 @@
+package dev.imagemirror.operator;
+
+import dev.imagemirror.api.Condition;
+import dev.imagemirror.api.ConditionStatus;
+import dev.imagemirror.api.ConditionType;
+import dev.imagemirror.api.ImageMirror;
+import dev.imagemirror.api.ImageMirrorStatus;
+import dev.imagemirror.api.InstalledCrd;
+import dev.imagemirror.api.SourceStatus;
+import dev.imagemirror.api.Summary;
+import dev.imagemirror.servers.RegistryServer;
+import dev.imagemirror.servers.TestCluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+
+/// A namespace of its own on the real API server, and what tests do in it.
+final class Scene implements AutoCloseable {
+    static final String PUSH_SECRET = "push-credentials";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KubernetesClient client;
+    private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
+
+    Scene() {
+        try {
+            InstalledCrd.install();
+            String kubeconfig = Files.readString(TestCluster.kubeconfigFile());
+            client = new KubernetesClientBuilder()
+                    .withConfig(Config.fromKubeconfig(kubeconfig))
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /// A Secret with a user name and password.
+    void secret(String name, String user, String password) {
+        client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .withNamespace(namespace)
+                        .endMetadata()
+                        .withType("kubernetes.io/basic-auth")
+                        .withStringData(Map.of("username", user, "password", password))
+                        .build())
+                .createOr(existing -> existing.update());
+    }
+
+    /// The Secret that the target registry of tests takes.
+    void pushSecret() {
+        secret(PUSH_SECRET, RegistryServer.USER, RegistryServer.PASSWORD);
+    }
+
+    /// Creates or changes a mirror.
+    ///
+    /// @param spec the YAML below `spec:`
+    ImageMirror apply(String name, String spec) {
+        String document = """
+                apiVersion: imagemirror.dev/v1alpha1
+                kind: ImageMirror
+                metadata:
+                  name: %s
+                  namespace: %s
+                spec:
+                %s
+                """.formatted(name, namespace, spec.indent(2));
+        return client.resource(Serialization.unmarshal(document, ImageMirror.class))
+                .fieldManager("test")
+                .forceConflicts()
+                .serverSideApply();
+    }
+
+    Resource<ImageMirror> mirror(String name) {
+        return client.resources(ImageMirror.class).inNamespace(namespace).withName(name);
+    }
+
+    ImageMirrorStatus status(String name) {
+        return status(mirror(name).require());
+    }
+
+    private static ImageMirrorStatus status(ImageMirror mirror) {
+        return mirror.getStatus() == null ? ImageMirrorStatus.empty() : mirror.getStatus();
+    }
+
+    /// Waits until the status is as wanted, and gives it.
+    ImageMirrorStatus await(String name, Predicate<ImageMirrorStatus> wanted) {
+        return awaitMirror(name, PATIENCE, mirror -> wanted.test(status(mirror)));
+    }
+
+    ImageMirrorStatus awaitFor(String name, Duration patience, Predicate<ImageMirrorStatus> wanted) {
+        return awaitMirror(name, patience, mirror -> wanted.test(status(mirror)));
+    }
+
+    /// Waits until a run of the present generation has ended, however it ended.
+    ImageMirrorStatus awaitJudged(String name) {
+        return awaitMirror(name, PATIENCE, Scene::isJudged);
+    }
+
+    private ImageMirrorStatus awaitMirror(String name, Duration patience, Predicate<ImageMirror> wanted) {
+        return status(Awaitility.await("status of " + name)
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> mirror(name).require(), wanted));
+    }
+
+    private static boolean isJudged(ImageMirror mirror) {
+        ImageMirrorStatus status = status(mirror);
+        return mirror.getMetadata().getGeneration().equals(status.observedGeneration())
+                && status.progress() == null
+                && status.condition(ConditionType.Ready)
+                        .map(Condition::status)
+                        .filter(ready -> ready != ConditionStatus.Unknown)
+                        .isPresent();
+    }
+
+    /// The numbers of a status that must have some.
+    static Summary summary(ImageMirrorStatus status) {
+        return Objects.requireNonNull(status.summary(), "summary");
+    }
+
+    /// Its only source.
+    static SourceStatus source(ImageMirrorStatus status) {
+        return status.sources().getFirst();
+    }
+
+    static Condition ready(ImageMirrorStatus status) {
+        return status.condition(ConditionType.Ready).orElseThrow();
+    }
+
+    /// Asks for a run and waits until it has ended.
+    ImageMirrorStatus request(String name) {
+        String value = UUID.randomUUID().toString();
+        mirror(name).edit(mirror -> {
+            mirror.getMetadata().setAnnotations(Map.of(ImageMirror.REQUESTED_AT, value));
+            return mirror;
+        });
+        return await(name, status -> value.equals(status.lastHandledReconcileAt()) && status.progress() == null);
+    }
+
+    /// Events of one mirror, by their reasons.
+    List<Event> events(String name) {
+        return client.events().v1().events().inNamespace(namespace).list().getItems().stream()
+                .filter(event -> event.getRegarding().getName().equals(name))
+                .toList();
+    }
+
+    void awaitEvent(String name, String reason) {
+        Awaitility.await(reason)
+                .until(() -> events(name).stream()
+                        .anyMatch(event -> event.getReason().equals(reason)));
+    }
+
+    @Override
+    public void close() {
+        client.namespaces().withName(namespace).delete();
+        client.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagemirror.operator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package dev.imagemirror.servers;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The packaged operator in a process of its own, as it runs in a cluster.
+public final class OperatorProcess implements AutoCloseable {
+    private final ServerProcess process;
+
+    private OperatorProcess(ServerProcess process) {
+        this.process = process;
+    }
+
+    /// How it is started.
+    ///
+    /// @param kubeconfig by which it reaches the API server
+    /// @param namespace the one that it watches, and where its Lease is
+    /// @param plainHttpHosts registries that mirrors may speak plain HTTP to
+    /// @param heap the limit of its heap, as `-Xmx` takes it
+    public record Options(Path kubeconfig, String namespace, List<String> plainHttpHosts, String heap) {}
+
+    /// Starts it and returns when it is ready.
+    public static OperatorProcess start(Options options) {
+        return FreePort.retry(() -> startOn(FreePort.find(), options));
+    }
+
+    public void kill() {
+        process.kill();
+    }
+
+    public void restart() {
+        process.restart();
+    }
+
+    /// Ends it by SIGTERM, as the kubelet does.
+    public int stop() {
+        return process.stop();
+    }
+
+    public String logTail() {
+        return process.logTail();
+    }
+
+    public Path log() {
+        return process.log();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static OperatorProcess startOn(int port, Options options) {
+        Path jar = ServerBinaries.project().resolve("target/quarkus-app/quarkus-run.jar");
+        List<String> arguments =
+                new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx" + options.heap(), "-jar", jar.toString()));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Launch launch =
+                Launch.of("operator", java, arguments.toArray(String[]::new)).withDeadline(Duration.ofSeconds(60));
+        for (var setting : environment(port, options).entrySet()) {
+            launch = launch.withEnvironment(setting.getKey(), setting.getValue());
+        }
+        String ready = "http://127.0.0.1:%d/q/health/ready".formatted(port);
+        return new OperatorProcess(ServerProcess.start(launch, () -> HttpProbe.isOk(ready)));
+    }
+
+    private static Map<String, String> environment(int port, Options options) {
+        return Map.of(
+                "KUBECONFIG", options.kubeconfig().toString(),
+                "KUBERNETES_NAMESPACE", options.namespace(),
+                "QUARKUS_OPERATOR_SDK_NAMESPACES", options.namespace(),
+                "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "QUARKUS_HTTP_HOST", "127.0.0.1",
+                "IMAGEMIRROR_NETWORK_ALLOW_LOOPBACK", "true",
+                "IMAGEMIRROR_PLAIN_HTTP_HOSTS", String.join(",", options.plainHttpHosts()));
+    }
+}
