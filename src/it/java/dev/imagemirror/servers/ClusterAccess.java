@@ -3,6 +3,7 @@ package dev.imagemirror.servers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import javax.net.ssl.SSLContext;
 
 /// How to reach an API server.
 ///
@@ -50,6 +51,11 @@ public record ClusterAccess(String url, String adminToken, String certificates) 
     public Path writeKubeconfig(Path file, String token) {
         ServerFolder.write(file, kubeconfig(token));
         return file;
+    }
+
+    /// TLS for clients of this API server.
+    public SSLContext tls() {
+        return HttpProbe.trusting(certificates);
     }
 
     /// True when a GET of this path as administrator answers 200.

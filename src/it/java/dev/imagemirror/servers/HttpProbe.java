@@ -38,8 +38,6 @@ public final class HttpProbe {
             return answersOk(connection);
         } catch (IOException e) {
             return false;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -59,17 +57,26 @@ public final class HttpProbe {
         }
     }
 
-    private static SSLContext trusting(String certificates) throws GeneralSecurityException, IOException {
+    /// TLS for clients that trust these certificates (PEM) and nothing else.
+    static SSLContext trusting(String certificates) {
+        try {
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(keyStore(certificates));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static KeyStore keyStore(String certificates) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         var pem = new ByteArrayInputStream(certificates.getBytes(StandardCharsets.US_ASCII));
         for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
             store.setCertificateEntry("certificate-" + store.size(), certificate);
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+        return store;
     }
 }

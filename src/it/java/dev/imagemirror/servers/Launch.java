@@ -34,8 +34,7 @@ public record Launch(
     static Launch in(Path folder, String name, Path program, String... arguments) {
         List<String> command = Stream.concat(Stream.of(program.toString()), Stream.of(arguments))
                 .toList();
-        Path logs = ServerBinaries.project().resolve("target/servers");
-        return new Launch(name, folder, command, Map.of(), logs, Duration.ofSeconds(60));
+        return new Launch(name, folder, command, Map.of(), ServerFolder.logs(), Duration.ofSeconds(60));
     }
 
     public Launch withEnvironment(String variable, String value) {

@@ -7,25 +7,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Temporary folders of servers. In memory where the system offers that: etcd and registries then never wait for a
 /// disk. The prefix of the name is what allows the supervisor to remove them.
-final class ServerFolder {
+public final class ServerFolder {
+
+    /// The folder in which all of them are made, and the logs too; without it the logs are kept below `target`.
+    public static final String PARENT_PROPERTY = "imagemirror.servers.folder";
 
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private ServerFolder() {}
 
-    static Path create(String name) {
+    public static Path create(String name) {
         try {
             String prefix = "imagemirror-" + name + "-";
-            return Files.isWritable(MEMORY)
-                    ? Files.createTempDirectory(MEMORY, prefix)
+            Optional<Path> parent = parent().or(() -> Optional.of(MEMORY).filter(Files::isWritable));
+            return parent.isPresent()
+                    ? Files.createTempDirectory(parent.get(), prefix)
                     : Files.createTempDirectory(prefix);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    static Path logs() {
+        return parent().orElseGet(() -> ServerBinaries.project().resolve("target/servers"));
     }
 
     static void write(Path file, String text) {
@@ -45,7 +54,7 @@ final class ServerFolder {
         }
     }
 
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
@@ -54,6 +63,10 @@ final class ServerFolder {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Optional<Path> parent() {
+        return Optional.ofNullable(System.getProperty(PARENT_PROPERTY)).map(Path::of);
     }
 
     private static final class Deletion extends SimpleFileVisitor<Path> {
