@@ -12,7 +12,7 @@ final class DemoImages {
     static final int MIRRORED_TAGS = 9;
 
     private static final int LAYERS = 3;
-    private static final int BYTES = 400_000;
+    private static final int BYTES = 200_000;
     private static final String[] PLATFORMS = {"linux/amd64", "linux/arm64", "linux/arm/v7"};
 
     private final Images images = new Images(1);

@@ -25,6 +25,7 @@ final class MirrorWatch {
     private final Steps steps;
     private final Map<String, MirroredTag> told = new HashMap<>();
     private List<List<String>> toldRows = List.of();
+    private String toldHeader = "";
 
     MirrorWatch(KubernetesApi cluster, Steps steps) {
         this.cluster = cluster;
@@ -71,6 +72,10 @@ final class MirrorWatch {
     private void tellTable() {
         TableView table = TableView.of(cluster.table(LIST));
         if (!table.withoutDates().equals(toldRows)) {
+            if (!table.header().equals(toldHeader)) {
+                toldHeader = table.header();
+                steps.line(toldHeader);
+            }
             toldRows = table.withoutDates();
             table.lines().forEach(steps::line);
         }
@@ -79,7 +84,7 @@ final class MirrorWatch {
     private void tellTags(List<MirroredTag> tags) {
         for (MirroredTag tag : tags) {
             if (!tag.equals(told.put(tag.source(), tag))) {
-                steps.line("  " + tag);
+                steps.line(tag.toString());
             }
         }
     }

@@ -13,6 +13,6 @@ record MirroredTag(String source, String target, String state, String digest) {
     @Override
     public String toString() {
         String shown = digest.substring(0, Math.min(digest.length(), SHORT_DIGEST));
-        return "%-8s %s -> %s  %s".formatted(state, source, target, shown).stripTrailing();
+        return "%-10s %-27s -> %-34s %s".formatted(state, source, target, shown).stripTrailing();
     }
 }

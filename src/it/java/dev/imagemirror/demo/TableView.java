@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A table of the API server, laid out as kubectl does.
 ///
@@ -12,6 +13,9 @@ import java.util.stream.IntStream;
 record TableView(List<Column> columns, List<List<String>> rows) {
 
     private static final int GAP = 3;
+
+    /// `Unknown`: with it a row fits below the header of an earlier row.
+    private static final int MIN_WIDTH = 7;
 
     TableView {
         columns = List.copyOf(columns);
@@ -42,20 +46,13 @@ record TableView(List<Column> columns, List<List<String>> rows) {
         return new TableView(columns, rows);
     }
 
-    /// Header and rows, a line each.
+    String header() {
+        return line(names(), widths());
+    }
+
     List<String> lines() {
-        List<String> header = columns.stream().map(Column::name).toList();
-        List<Integer> widths = IntStream.range(0, columns.size())
-                .mapToObj(number -> Math.max(
-                        header.get(number).length(),
-                        rows.stream()
-                                .mapToInt(row -> row.get(number).length())
-                                .max()
-                                .orElse(0)))
-                .toList();
-        List<String> lines = new ArrayList<>(List.of(line(header, widths)));
-        rows.forEach(row -> lines.add(line(row, widths)));
-        return lines;
+        List<Integer> widths = widths();
+        return rows.stream().map(row -> line(row, widths)).toList();
     }
 
     /// The rows without how long ago something was, which changes all the time.
@@ -65,6 +62,18 @@ record TableView(List<Column> columns, List<List<String>> rows) {
                         .filter(number -> !columns.get(number).date())
                         .mapToObj(row::get)
                         .toList())
+                .toList();
+    }
+
+    private List<String> names() {
+        return columns.stream().map(Column::name).toList();
+    }
+
+    private List<Integer> widths() {
+        return IntStream.range(0, columns.size())
+                .mapToObj(number -> Stream.concat(Stream.of(names()), rows.stream())
+                        .mapToInt(cells -> cells.get(number).length())
+                        .reduce(MIN_WIDTH, Math::max))
                 .toList();
     }
 
