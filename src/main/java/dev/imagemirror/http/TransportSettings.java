@@ -25,7 +25,8 @@ public record TransportSettings(
     /// The stall limit that users are told.
     public static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
 
-    public static final Duration LEASE_TIMEOUT = Duration.ofSeconds(60);
+    /// Long, since all connections of a host may carry large layers; an image's own time-out ends the wait sooner.
+    public static final Duration LEASE_TIMEOUT = Duration.ofHours(1);
     public static final int MAX_CONNECTIONS = 400;
     /// Both limits of a host added: 32 metadata requests and 4 large streams, and some for tokens.
     public static final int MAX_PER_HOST = 40;

@@ -151,6 +151,8 @@ final class Mirror {
         return requested != null && !requested.equals(status.lastHandledReconcileAt());
     }
 
+    /// A routine run is no news: its beginning is not written, its progress only when it takes longer than a moment.
+    ///
     /// @param retried the report whose failures alone are tried again; null for a full run
     private void begin(ImageMirror mirror, MirrorSpecification specification, @Nullable SyncReport retried) {
         Instant now = place.clock().instant();
@@ -158,7 +160,10 @@ final class Mirror {
         SyncRequest request = specification.request(records);
         var purpose = new MirrorRun.Purpose(specification.work(), retried != null, requestedAt(mirror));
         timetable.begun(now, specification.interval(), retried != null);
-        write(mirror, step(mirror).begin(coveredGeneration == generation(mirror), retry));
+        boolean covered = coveredGeneration == generation(mirror);
+        if (!covered || retry) {
+            write(mirror, step(mirror).begin(covered, retry));
+        }
         run = place.start(mirror, purpose, retried == null ? request : request.retrying(retried));
         pace.begun(now);
     }

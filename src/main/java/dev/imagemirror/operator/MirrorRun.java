@@ -8,6 +8,7 @@ import dev.imagemirror.resource.MirrorSpecification;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRunner;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// One run of one mirror, beside the reconciler. What it is about is set when it begins; how it ended is there once
@@ -26,6 +27,7 @@ final class MirrorRun {
     private final SyncRunner runner;
     private volatile long generation;
     private volatile @Nullable SyncReport report;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean done;
 
     MirrorRun(Purpose purpose, long generation, SyncRunner runner) {
@@ -52,9 +54,12 @@ final class MirrorRun {
         return runner.progress().snapshot();
     }
 
-    /// Ends the run, in the middle of a blob too; it is done soon after.
+    /// Ends the run, in the middle of a blob too; it is done soon after, and at once when it was waiting for its turn.
     void cancel(String why) {
         runner.cancel(Failure.of(FailureKind.CANCELLED, Side.TARGET, "", "go on", why));
+        if (begun.compareAndSet(false, true)) {
+            done = true;
+        }
     }
 
     boolean isDone() {
@@ -74,8 +79,11 @@ final class MirrorRun {
                 || found.failures().anyMatch(failure -> failure.kind() == FailureKind.CANCELLED);
     }
 
-    /// Does the run on the calling thread.
+    /// Does the run on the calling thread, unless it was ended before its turn came.
     void perform() {
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         try {
             report = runner.run();
         } finally {
