@@ -7,25 +7,26 @@ import java.util.List;
 
 /// Which tags of a repository a source stands for.
 public sealed interface Selection {
-    /// Tags that are asked for by name, whether a listing holds them or not.
-    List<Tag> named();
-
     /// Whether the rules choose this tag when a listing offers it.
     boolean matches(Tag listed);
 
-    /// Whether the source's listing must be read to know the tags.
-    boolean needsListing();
+    /// Tags that are asked for by name, whether a listing holds them or not.
+    default List<Tag> named() {
+        return List.of();
+    }
 
     /// Whether the named tags are assumed: excused when the source does not have them.
-    boolean assumesNamed();
+    default boolean assumesNamed() {
+        return false;
+    }
+
+    /// Whether the source's listing must be read to know the tags.
+    default boolean needsListing() {
+        return false;
+    }
 
     /// Every listed tag but digest tags, which travel with their subjects.
     record EveryTag() implements Selection {
-        @Override
-        public List<Tag> named() {
-            return List.of();
-        }
-
         @Override
         public boolean matches(Tag listed) {
             return !listed.isDigestTag();
@@ -35,55 +36,25 @@ public sealed interface Selection {
         public boolean needsListing() {
             return true;
         }
-
-        @Override
-        public boolean assumesNamed() {
-            return false;
-        }
     }
 
     /// `:TAG`, this one and no listing.
     record OneTag(Tag tag) implements Selection {
-        @Override
-        public List<Tag> named() {
-            return List.of(tag);
-        }
-
         @Override
         public boolean matches(Tag listed) {
             return listed.equals(tag);
         }
 
         @Override
-        public boolean needsListing() {
-            return false;
-        }
-
-        @Override
-        public boolean assumesNamed() {
-            return false;
+        public List<Tag> named() {
+            return List.of(tag);
         }
     }
 
     /// `@sha256:…`, this content and no listing.
     record OneDigest(Digest digest) implements Selection {
         @Override
-        public List<Tag> named() {
-            return List.of();
-        }
-
-        @Override
         public boolean matches(Tag listed) {
-            return false;
-        }
-
-        @Override
-        public boolean needsListing() {
-            return false;
-        }
-
-        @Override
-        public boolean assumesNamed() {
             return false;
         }
     }
@@ -97,11 +68,6 @@ public sealed interface Selection {
         @Override
         public boolean matches(Tag listed) {
             return named.contains(listed);
-        }
-
-        @Override
-        public boolean needsListing() {
-            return false;
         }
 
         @Override
@@ -123,12 +89,12 @@ public sealed interface Selection {
         }
 
         @Override
-        public boolean needsListing() {
+        public boolean assumesNamed() {
             return true;
         }
 
         @Override
-        public boolean assumesNamed() {
+        public boolean needsListing() {
             return true;
         }
     }
