@@ -32,6 +32,7 @@ public final class TestServer implements AutoCloseable {
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Semaphore stalls = new Semaphore(0);
+    private final Thread acceptor;
 
     /// @param tls null for plain HTTP
     public TestServer(
@@ -49,7 +50,7 @@ public final class TestServer implements AutoCloseable {
         this.secure = tls != null;
         this.faults = faults;
         this.handler = handler;
-        Thread.ofVirtual().start(this::accept);
+        acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     /// A server that answers every request by this function.
@@ -79,6 +80,11 @@ public final class TestServer implements AutoCloseable {
     public void close() {
         closed.countDown();
         closeQuietly(listener);
+        try {
+            acceptor.join(); // until then the port may still answer
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         open.forEach(TestServer::closeQuietly);
     }
 
@@ -168,7 +174,7 @@ public final class TestServer implements AutoCloseable {
             throws IOException {
         var head = new StringBuilder("HTTP/1.1 %d Scripted\r\n".formatted(answer.status()));
         answer.headers().forEach(header -> head.append(header.getKey() + ": " + header.getValue() + "\r\n"));
-        if (!answer.has("content-length") && answer.status() != 204) {
+        if (!answer.has("content-length") && !answer.has("transfer-encoding") && answer.status() != 204) {
             head.append("Content-Length: " + answer.payload().length() + "\r\n");
         }
         socket.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
@@ -185,10 +191,10 @@ public final class TestServer implements AutoCloseable {
 
     private static @Nullable TestRequest read(InputStream in) throws IOException {
         String first = line(in);
-        if (first.isEmpty()) {
-            return null;
-        }
         String[] words = first.split(" ", -1);
+        if (words.length != 3) {
+            return null; // the end, or a TLS greeting
+        }
         Map<String, String> headers = new HashMap<>();
         for (String line = line(in); !line.isEmpty(); line = line(in)) {
             int colon = line.indexOf(':');
