@@ -4,6 +4,7 @@ import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.sync.Connections;
 import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.SyncRunner;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,9 +18,11 @@ import org.jboss.logging.Logger;
 /// The runs that are under way, a bounded number at once, first come first served. A run gets platform threads of its
 /// own, as many as its mirror's `concurrency`: blocking transfers run best on them, and a mirror whose registry hangs
 /// holds up nobody else's threads.
+@Startup
 @ApplicationScoped
 public class Runs {
     private static final Logger LOG = Logger.getLogger(Runs.class);
+    private static final int MAX_AT_ONCE = 256;
     private static final Duration STOP_TIME = Duration.ofSeconds(8);
 
     private final WriteLease lease;
@@ -31,7 +34,7 @@ public class Runs {
         this.lease = leadership;
         this.clock = clock;
         this.turns = Executors.newFixedThreadPool(
-                settings.runs().atOnce(),
+                Settings.checked("runs.at-once", settings.runs().atOnce(), 1, MAX_AT_ONCE),
                 Thread.ofPlatform().name("run-", 0).daemon().factory());
     }
 

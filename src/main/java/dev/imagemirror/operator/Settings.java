@@ -46,4 +46,15 @@ public interface Settings {
         @WithDefault("16")
         int atOnce();
     }
+
+    /// The value of a setting that has bounds.
+    ///
+    /// @throws IllegalArgumentException when it is outside of them; the operator does not start then
+    static int checked(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "the setting imagemirror.%s is %d: %d to %d is allowed".formatted(name, value, least, most));
+        }
+        return value;
+    }
 }

@@ -6,6 +6,7 @@ import dev.imagemirror.resource.MirrorAccess;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.sync.SyncRequest;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Locale;
@@ -15,8 +16,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// What every [Mirror] works with.
+@Startup
 @ApplicationScoped
 public class Workplace {
+    private static final int MIN_BUDGET = 16 * 1024;
+    private static final int MAX_BUDGET = 1024 * 1024;
+
     private final KubernetesClient client;
     private final StatusWriter statuses;
     private final EventRecorder events;
@@ -43,7 +48,7 @@ public class Workplace {
         this.transport = transport;
         this.clock = clock;
         this.wakeup = wakeup;
-        this.statusBudget = settings.statusBudget();
+        this.statusBudget = Settings.checked("status-budget", settings.statusBudget(), MIN_BUDGET, MAX_BUDGET);
         this.plainHttpHosts = settings.plainHttpHosts().orElse(Set.of()).stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
