@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Sends requests and answers the challenges of registries. What a registry wants is learnt from its first 401 and
 /// used at once from then on. Lives as long as the program: it remembers tokens and refused credentials, each for the
@@ -67,7 +68,7 @@ public final class Authenticator {
             checkSupported(challenges, refusal);
             return refusal;
         }
-        Demand demand = demand(chosen.get(), refusal.uri());
+        Demand demand = demand(chosen.get(), refusal.uri(), shown, demands.get(access.registry()));
         demands.put(access.registry(), demand);
         Optional<String> renewed = renewed(demand, access, chosen.get(), shown);
         if (renewed.isEmpty() || renewed.equals(shown) || !request.body().isRepeatable()) {
@@ -161,8 +162,13 @@ public final class Authenticator {
         }
     }
 
-    private static Demand demand(Challenge challenge, URI asked) {
-        return challenge.isBasic() ? new Demand.Basic() : new Demand.Bearer(Realm.of(challenge, asked));
+    /// Harbor answers a token that it does not take with a challenge for Basic: what is wanted is another token.
+    private static Demand demand(Challenge challenge, URI asked, Optional<String> shown, @Nullable Demand known) {
+        if (challenge.isBearer()) {
+            return new Demand.Bearer(Realm.of(challenge, asked));
+        }
+        boolean token = shown.filter(value -> value.startsWith("Bearer ")).isPresent();
+        return token && known instanceof Demand.Bearer ? known : new Demand.Basic();
     }
 
     private static void checkSupported(List<Challenge> challenges, Response refusal) {

@@ -35,12 +35,13 @@ final class Blobs {
         return new Blob(blob, new BlobStream(response, blob, endpoint, operation));
     }
 
-    /// A refused HEAD counts as absence, which costs an upload and nothing else; so does a wrong length.
+    /// A refused HEAD counts as absence, which costs an upload and nothing else; so does a wrong length, or none: the
+    /// head of an answer may have been cut.
     boolean exists(Descriptor blob) {
         String operation = "look up blob " + blob.digest();
         try (Response response = endpoint.send(operation, Method.HEAD, endpoint.blob(blob.digest()))) {
             if (response.status() == 200) {
-                return response.length().orElse(blob.size()) == blob.size();
+                return response.length().orElse(-1) == blob.size();
             }
             if (ABSENT.contains(response.status())) {
                 return false;

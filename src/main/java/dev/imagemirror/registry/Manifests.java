@@ -117,6 +117,9 @@ final class Manifests {
         if (announced.isPresent() && announced.getAsLong() != bytes.length) {
             throw endpoint.failed(FailureKind.DIGEST_MISMATCH, operation, "the manifest has not the announced length");
         }
+        if (bytes.length == 0) {
+            throw endpoint.failed(FailureKind.UNREACHABLE, operation, "the answer is empty");
+        }
         if (ManifestAnswer.isPage(response, bytes)) {
             throw endpoint.failed(FailureKind.NOT_A_REGISTRY, operation, "the answer is a page of HTML");
         }

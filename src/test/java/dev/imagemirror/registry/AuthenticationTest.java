@@ -1,0 +1,319 @@
+package dev.imagemirror.registry;
+
+import static dev.imagemirror.registry.Harness.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.auth.Credential;
+import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.ContentTarget;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.oci.Tag;
+import dev.imagemirror.registry.testing.Fault;
+import dev.imagemirror.registry.testing.RequestKind;
+import dev.imagemirror.registry.testing.TestAnswer;
+import dev.imagemirror.registry.testing.TestRegistry;
+import dev.imagemirror.registry.testing.TestRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AuthenticationTest {
+    private static final Credential RIGHT = new Credential.Basic("user", "secret");
+    private static final Credential WRONG = new Credential.Basic("user", "wrong");
+    private static final Tag TAG = new Tag("v1");
+
+    private final Harness harness = new Harness();
+    private final TestRegistry registry = harness.registry;
+
+    @BeforeEach
+    void fill() {
+        registry.addImage("app", "v1", "one");
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    @Test
+    void basicIsShownOnceItIsAskedFor() {
+        registry.requireBasic("user", "secret");
+        ContentSource source = harness.source("app", RIGHT);
+
+        assertThat(source.fetch(TAG)).isPresent();
+        assertThat(source.fetch(TAG)).isPresent();
+
+        assertThat(registry.requests())
+                .extracting(TestRequest::kind)
+                .containsExactly(
+                        RequestKind.MANIFEST_GET, RequestKind.PING, RequestKind.MANIFEST_GET, RequestKind.MANIFEST_GET);
+    }
+
+    @Test
+    void aTokenIsAskedForOnceAndKept() {
+        registry.requireToken("user", "secret");
+        ContentSource source = harness.source("app", RIGHT);
+
+        assertThat(source.tags()).isPresent();
+        assertThat(source.fetch(TAG)).isPresent();
+
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(1);
+        assertThat(registry.count(RequestKind.TAGS)).isEqualTo(2);
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(1);
+        TestRequest token = requests(RequestKind.TOKEN).getFirst();
+        assertThat(token.parameters("scope")).containsExactly("repository:app:pull");
+        assertThat(token.parameter("service")).contains("test");
+    }
+
+    @Test
+    void anonymousTokensAreAskedForWithoutACredential() {
+        registry.requireToken("", "");
+
+        assertThat(harness.source("app").fetch(TAG)).isPresent();
+
+        assertThat(requests(RequestKind.TOKEN).getFirst().header("Authorization"))
+                .isEmpty();
+    }
+
+    @Test
+    void theTargetAsksToPullAndPush() {
+        registry.requireToken("user", "secret");
+        ContentTarget target = harness.target("app", RIGHT);
+
+        target.tag(target.fetch(TAG).orElseThrow(), new Tag("v2"));
+
+        assertThat(requests(RequestKind.TOKEN).getFirst().parameters("scope"))
+                .containsExactly("repository:app:pull,push");
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(1);
+    }
+
+    @Test
+    void identityTokensAreExchanged() {
+        registry.requireToken("user", "secret");
+
+        assertThat(harness.source("app", new Credential.IdentityToken("identity-of-user"))
+                        .fetch(TAG))
+                .isPresent();
+
+        assertThat(requests(RequestKind.TOKEN)).extracting(TestRequest::method).containsExactly("POST");
+    }
+
+    @Test
+    void aServerWithoutThePostFormGetsTheOther() {
+        registry.requireToken("<token>", "i-token");
+        registry.fault(RequestKind.TOKEN, 1, Fault.status(404));
+
+        assertThat(harness.source("app", new Credential.IdentityToken("i-token"))
+                        .fetch(TAG))
+                .isPresent();
+
+        assertThat(requests(RequestKind.TOKEN)).extracting(TestRequest::method).containsExactly("POST", "GET");
+    }
+
+    @Test
+    void anExpiredTokenIsRenewedBeforeItIsShown() {
+        registry.requireToken("user", "secret", 100);
+        ContentSource source = harness.source("app", RIGHT);
+        source.fetch(TAG);
+
+        harness.nanos.addAndGet(Duration.ofSeconds(75).toNanos());
+        source.fetch(TAG);
+
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(2);
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(3);
+    }
+
+    @Test
+    void aTokenThatIsNoLongerTakenIsRenewedOnce() {
+        registry.requireToken("user", "secret");
+        ContentSource source = harness.source("app", RIGHT);
+        source.fetch(TAG);
+        registry.revokeTokens();
+
+        assertThat(source.fetch(TAG)).isPresent();
+
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(2);
+    }
+
+    @Test
+    void aRepositoryThatIsRefusedAfterATokenIsDeniedAndNotHammered() {
+        registry.requireToken("user", "secret");
+        registry.faultAlways(
+                RequestKind.MANIFEST_GET,
+                new Fault.Answer(TestAnswer.error(401, "UNAUTHORIZED", "no")
+                        .with("WWW-Authenticate", "Bearer realm=\"/token\",service=\"test\"")));
+
+        var failure = failure(() -> harness.source("app", RIGHT).fetch(TAG));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(2);
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(1);
+    }
+
+    @Test
+    void harborsChangingChallengeIsNoLoop() {
+        registry.requireToken("user", "secret");
+        ContentSource source = harness.source("app", RIGHT);
+        source.fetch(TAG);
+        registry.faultAlways(
+                RequestKind.MANIFEST_GET,
+                new Fault.Answer(TestAnswer.of(401).with("WWW-Authenticate", "Basic realm=\"harbor\"")));
+
+        assertThat(failure(() -> source.fetch(TAG)).kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(4);
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(2);
+    }
+
+    @Test
+    void aChallengeMayStandOnlyAtTheBase() {
+        registry.requireToken("user", "secret");
+        registry.fault(RequestKind.MANIFEST_GET, 1, Fault.status(401));
+
+        assertThat(harness.source("app", RIGHT).fetch(TAG)).isPresent();
+    }
+
+    @Test
+    void aWrongPasswordIsShownOnceHoweverManyAsk() throws Exception {
+        registry.requireToken("user", "secret");
+
+        List<FailureKind> kinds = atOnce(
+                16,
+                n -> failure(() -> harness.source("app" + n, WRONG).fetch(TAG)).kind());
+
+        assertThat(kinds).containsOnly(FailureKind.UNAUTHORIZED);
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(1);
+    }
+
+    @Test
+    void aWrongPasswordIsShownOnceByBasicToo() throws Exception {
+        registry.requireBasic("user", "secret");
+
+        List<FailureKind> kinds = atOnce(
+                16,
+                n -> failure(() -> harness.source("app" + n, WRONG).fetch(TAG)).kind());
+
+        assertThat(kinds).containsOnly(FailureKind.UNAUTHORIZED);
+        assertThat(registry.requests().stream()
+                        .filter(request -> request.header("Authorization").isPresent()))
+                .hasSize(1);
+    }
+
+    @Test
+    void aRefusedCredentialIsTriedAgainLaterOrWhenForgotten() {
+        registry.requireToken("user", "wrong");
+        ContentSource source = harness.source("app", RIGHT);
+        failure(() -> source.fetch(TAG));
+        failure(() -> source.fetch(TAG));
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(1);
+
+        harness.nanos.addAndGet(Duration.ofMinutes(11).toNanos());
+        failure(() -> source.fetch(TAG));
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(2);
+
+        harness.authenticator.forget(RIGHT);
+        registry.requireToken("user", "secret");
+        assertThat(source.fetch(TAG)).isPresent();
+    }
+
+    @Test
+    void manyThreadsAskForOneToken() throws Exception {
+        registry.requireToken("user", "secret");
+        ContentSource source = harness.source("app", RIGHT);
+
+        List<Boolean> found = atOnce(16, n -> source.fetch(TAG).isPresent());
+
+        assertThat(found).containsOnly(true);
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(1);
+    }
+
+    @Test
+    void twoCredentialsNeverShareAToken() {
+        registry.requireToken("user", "secret");
+        assertThat(harness.source("app", RIGHT).fetch(TAG)).isPresent();
+
+        assertThat(failure(() -> harness.source("app", WRONG).fetch(TAG)).kind())
+                .isEqualTo(FailureKind.UNAUTHORIZED);
+        assertThat(failure(() -> harness.source("app").fetch(TAG)).kind()).isEqualTo(FailureKind.UNAUTHORIZED);
+    }
+
+    @Test
+    void aForeignRealmGetsNoCredential() {
+        try (TestRegistry foreign = TestRegistry.start()) {
+            registry.faultAlways(
+                    RequestKind.MANIFEST_GET,
+                    new Fault.Answer(TestAnswer.of(401)
+                            .with(
+                                    "WWW-Authenticate",
+                                    "Bearer realm=\"http://evil.test:%d/token\""
+                                            .formatted(Integer.parseInt(
+                                                    foreign.url().replaceAll(".*:", ""))))));
+
+            var failure = failure(() -> harness.source("app", RIGHT).fetch(TAG));
+
+            assertThat(failure.kind()).isEqualTo(FailureKind.ADDRESS_REFUSED);
+            assertThat(failure.toString()).contains("evil.test").doesNotContain("secret");
+            assertThat(foreign.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void anUnsupportedSchemeIsNamed() {
+        registry.faultAlways(
+                RequestKind.MANIFEST_GET,
+                new Fault.Answer(TestAnswer.of(401).with("WWW-Authenticate", "Digest realm=\"x\", nonce=\"y\"")));
+
+        assertThat(failure(() -> harness.source("app", RIGHT).fetch(TAG)).detail())
+                .contains("digest");
+    }
+
+    @Test
+    void aTokenEndpointInTroubleIsNoRefusal() {
+        registry.requireToken("user", "secret");
+        registry.fault(RequestKind.TOKEN, 1, new Fault.Answer(TestAnswer.of(429).with("Retry-After", "7")));
+        registry.fault(RequestKind.TOKEN, 2, Fault.status(500));
+        ContentSource source = harness.source("app", RIGHT);
+
+        var limited = failure(() -> source.fetch(TAG));
+        assertThat(limited.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(limited.pause()).contains(Duration.ofSeconds(7));
+        assertThat(failure(() -> source.fetch(TAG)).kind()).isEqualTo(FailureKind.UNREACHABLE);
+        assertThat(source.fetch(TAG)).isPresent();
+    }
+
+    private List<TestRequest> requests(RequestKind kind) {
+        return registry.requests().stream()
+                .filter(request -> request.kind() == kind)
+                .toList();
+    }
+
+    private interface Asking<T> {
+        T ask(int number);
+    }
+
+    private static <T> List<T> atOnce(int threads, Asking<T> asking) throws Exception {
+        var start = new CountDownLatch(1);
+        List<Future<T>> futures = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
+            for (int i = 0; i < threads; i++) {
+                int number = i;
+                futures.add(executor.submit(() -> {
+                    start.await();
+                    return asking.ask(number);
+                }));
+            }
+            start.countDown();
+        }
+        List<T> results = new ArrayList<>();
+        for (Future<T> future : futures) {
+            results.add(future.get());
+        }
+        return results;
+    }
+}

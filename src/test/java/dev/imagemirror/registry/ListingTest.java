@@ -1,0 +1,195 @@
+package dev.imagemirror.registry;
+
+import static dev.imagemirror.registry.Harness.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.oci.Tag;
+import dev.imagemirror.registry.testing.Fault;
+import dev.imagemirror.registry.testing.Payload;
+import dev.imagemirror.registry.testing.RequestKind;
+import dev.imagemirror.registry.testing.TestAnswer;
+import dev.imagemirror.registry.testing.TestRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListingTest {
+    private final Harness harness = new Harness();
+    private final TestRegistry registry = harness.registry;
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    @Test
+    void followsEveryPage() {
+        for (int i = 0; i < 25; i++) {
+            registry.addImage("app", "v" + i, "x");
+        }
+        registry.pageSize(7);
+
+        assertThat(tags()).hasSize(25).isSorted();
+        assertThat(registry.count(RequestKind.TAGS)).isEqualTo(4);
+    }
+
+    @Test
+    void anUnknownRepositoryIsNoRepository() {
+        assertThat(harness.source("none").tags()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"name\":\"app\",\"tags\":null}', ''",
+        "'{\"name\":\"app\"}', ''",
+        "'{\"tags\":[]}', ''",
+        "'{\"tags\":[\"b\",null,\"\",\"a\",7,{\"x\":[1]},[\"c\"],\"sha256:00\",\"b\",\"B\"]}', 'B,a,b'",
+        "'{\"x\":{\"tags\":[\"no\"]},\"tags\":[\"a\"],\"more\":[[]]}', 'a'"
+    })
+    void leavesOutWhatIsNoTag(String body, String expected) {
+        answer(1, TestAnswer.text(200, "application/json; charset=utf-8", body));
+
+        assertThat(tags().stream().map(Tag::text))
+                .isEqualTo(expected.isEmpty() ? List.of() : List.of(expected.split(",", -1)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>sign in</html>", "", "[]", "\"x\"", "{\"status\":\"ok\"}", "{\"tags\":[\"a\"", "{]"})
+    void whatIsNoTagListIsNoRegistry(String body) {
+        answer(1, TestAnswer.text(200, "application/json", body));
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.NOT_A_REGISTRY);
+    }
+
+    @Test
+    void aPageOfHtmlIsNoRegistry() {
+        answer(1, TestAnswer.text(200, "text/html; charset=utf-8", "{\"tags\":[]}"));
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.NOT_A_REGISTRY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://evil.test/v2/app/tags/list?last=a",
+                "//evil.test/v2/app/tags/list",
+                "http://127.0.0.1:1/v2/app/tags/list",
+                "/admin?last=a",
+                "ftp://127.0.0.1/v2/"
+            })
+    void aPageElsewhereIsRefused(String link) {
+        answer(1, page("a", link));
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.ADDRESS_REFUSED);
+        assertThat(registry.requests()).hasSize(1);
+    }
+
+    @Test
+    void aLoopOfPagesEnds() {
+        registry.faultAlways(RequestKind.TAGS, new Fault.Answer(page("a", "/v2/app/tags/list?last=a")));
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+        assertThat(registry.requests()).hasSize(2);
+    }
+
+    @Test
+    void endlessPagesWithoutNewTagsEnd() {
+        for (int i = 1; i < 20; i++) {
+            answer(i, page("a", "/v2/app/tags/list?last=" + i));
+        }
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+        assertThat(registry.requests()).hasSizeLessThan(7);
+    }
+
+    @Test
+    void aPageBeyondItsLimitIsRefused() {
+        answer(
+                1,
+                TestAnswer.of(200)
+                        .with("Content-Type", "application/json")
+                        .with(new Spaces(Listing.MAX_PAGE_BYTES + 1L)));
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+    }
+
+    @Test
+    void aFailingPageFailsTheListing() {
+        answer(1, page("a", "/v2/app/tags/list?last=a"));
+        registry.fault(RequestKind.TAGS, 2, Fault.status(500));
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.UNREACHABLE);
+    }
+
+    @Test
+    void aListingWhosePageWentAwayIsStartedAnew() {
+        registry.addImage("app", "v1", "x");
+        answer(1, page("a", "/v2/app/tags/list?last=a"));
+        registry.fault(RequestKind.TAGS, 2, Fault.status(404));
+
+        assertThat(tags()).containsExactly(new Tag("v1"));
+    }
+
+    @Test
+    void aRegistryThatRefusesTheNumberIsAskedWithout() {
+        registry.addImage("app", "v1", "x");
+        registry.fault(RequestKind.TAGS, 1, new Fault.Answer(TestAnswer.error(400, "PAGINATION_NUMBER_INVALID", "n")));
+
+        assertThat(tags()).containsExactly(new Tag("v1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "</a?x=1>; rel=\"next\" | /a?x=1",
+                "</a>;rel=next | /a",
+                "</a>; title=\"x, <y>; rel=z\"; rel=\"prev next\" | /a",
+                "</first>; rel=\"first\", </a,b>; rel=\"next\" | /a,b",
+                "</a>; REL=NEXT | /a",
+                "</a>; rel=\"first\" | none",
+                "</a | none",
+                "rel=next | none"
+            })
+    void readsLinks(String header, String expected) {
+        assertThat(LinkHeader.next(List.of(header)).orElse("none")).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "<a>;", "<a>; a=\"", ";rel=next", "<a>; a;"})
+    void readsHostileLinksInTime(String piece) {
+        assertThat(LinkHeader.next(List.of(piece.repeat(16_000 / piece.length()))))
+                .isEmpty();
+    }
+
+    private List<Tag> tags() {
+        return harness.source("app").tags().orElseThrow();
+    }
+
+    private void answer(int nth, TestAnswer answer) {
+        registry.fault(RequestKind.TAGS, nth, new Fault.Answer(answer));
+    }
+
+    private static TestAnswer page(String tag, String link) {
+        return TestAnswer.text(200, "application/json", "{\"tags\":[\"%s\"]}".formatted(tag))
+                .with("Link", "<%s>; rel=\"next\"".formatted(link));
+    }
+
+    /// A body of nothing but blanks, which a reader would skip for ever.
+    private record Spaces(long length) implements Payload {
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            byte[] blanks = " ".repeat(64 * 1024).getBytes(StandardCharsets.US_ASCII);
+            for (long left = length; left > 0; left -= blanks.length) {
+                out.write(blanks, 0, (int) Math.min(left, blanks.length));
+            }
+        }
+    }
+}

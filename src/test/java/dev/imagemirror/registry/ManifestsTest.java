@@ -1,0 +1,269 @@
+package dev.imagemirror.registry;
+
+import static dev.imagemirror.registry.Harness.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Manifest;
+import dev.imagemirror.oci.MediaType;
+import dev.imagemirror.oci.Tag;
+import dev.imagemirror.registry.testing.Fault;
+import dev.imagemirror.registry.testing.Payload;
+import dev.imagemirror.registry.testing.RequestKind;
+import dev.imagemirror.registry.testing.TestAnswer;
+import dev.imagemirror.registry.testing.TestRegistry;
+import dev.imagemirror.registry.testing.TestRequest;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestsTest {
+    private static final Tag TAG = new Tag("v1");
+    private static final String OTHER = "sha256:" + "0".repeat(64);
+
+    private final Harness harness = new Harness();
+    private final TestRegistry registry = harness.registry;
+    private Digest digest = Digest.of(new byte[0]);
+
+    @BeforeEach
+    void fill() {
+        digest = registry.addImage("app", "v1", "one");
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    @Test
+    void headTellsEverything() {
+        Descriptor found = source().resolve(TAG).orElseThrow();
+
+        assertThat(found.digest()).isEqualTo(digest);
+        assertThat(found.mediaType()).isEqualTo(MediaType.OCI_MANIFEST);
+        assertThat(found.size()).isEqualTo(fetched().raw().bytes().length);
+        assertThat(registry.count(RequestKind.MANIFEST_HEAD)).isEqualTo(1);
+        assertThat(registry.requests().getFirst().header("Accept"))
+                .contains("application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json, "
+                        + "application/vnd.docker.distribution.manifest.list.v2+json, "
+                        + "application/vnd.docker.distribution.manifest.v2+json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Docker-Content-Digest", "Content-Type"})
+    void aHeadThatLacksAHeaderIsFollowedByGet(String header) {
+        registry.fault(RequestKind.MANIFEST_HEAD, 1, new Fault.Change(answer -> answer.without(header)));
+
+        assertThat(source().resolve(TAG).map(Descriptor::digest)).contains(digest);
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 405, 501})
+    void aRefusedHeadIsFollowedByGet(int status) {
+        registry.fault(RequestKind.MANIFEST_HEAD, 1, Fault.status(status));
+
+        assertThat(source().resolve(TAG).map(Descriptor::digest)).contains(digest);
+    }
+
+    @Test
+    void whatIsNotThereIsEmpty() {
+        assertThat(source().resolve(new Tag("v2"))).isEmpty();
+        assertThat(source().fetch(new Tag("v2"))).isEmpty();
+        assertThat(source().fetch(Digest.parse(OTHER))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true"})
+    void aManifestWithTheWrongBytesIsRefused(boolean byTag, boolean withHeader) {
+        registry.fault(
+                RequestKind.MANIFEST_GET,
+                1,
+                new Fault.Change(answer -> (withHeader ? answer : answer.without("Docker-Content-Digest"))
+                        .with(Payload.of("{\"schemaVersion\":2}".getBytes(StandardCharsets.UTF_8)))));
+
+        var failure = failure(() -> source().fetch(byTag ? TAG : digest));
+
+        // By tag and without a header nothing says which bytes are right.
+        assertThat(failure.kind())
+                .isEqualTo(byTag && !withHeader ? FailureKind.UNSUPPORTED_MANIFEST : FailureKind.DIGEST_MISMATCH);
+        assertThat(failure.side()).isEqualTo(Side.SOURCE);
+    }
+
+    @Test
+    void aLyingHeaderDoesNotReplaceTheRequestedDigest() {
+        registry.fault(RequestKind.MANIFEST_GET, 1, new Fault.Change(answer -> {
+            byte[] other = "{}".getBytes(StandardCharsets.UTF_8);
+            return answer.without("Docker-Content-Digest")
+                    .with("Docker-Content-Digest", Digest.of(other).text())
+                    .with(Payload.of(other));
+        }));
+
+        assertThat(failure(() -> source().fetch(digest)).kind()).isEqualTo(FailureKind.DIGEST_MISMATCH);
+    }
+
+    @Test
+    void aManifestBeyondTheLimitIsRefused() {
+        Payload large = Payload.generated(ContentSource.MAX_MANIFEST + 1L);
+        registry.fault(RequestKind.MANIFEST_GET, 1, new Fault.Change(answer -> answer.with(large)));
+        registry.fault(
+                RequestKind.MANIFEST_GET,
+                2,
+                new Fault.Change(
+                        answer -> answer.with("Transfer-Encoding", "chunked").with(new Endless())));
+
+        for (int i = 0; i < 2; i++) {
+            var failure = failure(() -> source().fetch(TAG));
+            assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+            assertThat(failure.detail()).contains("the manifest is longer than the limit of 4194304 bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/html, <html></html>, NOT_A_REGISTRY",
+        "application/vnd.docker.distribution.manifest.v1+prettyjws, {\"schemaVersion\":1}, UNSUPPORTED_MANIFEST",
+        "application/json, {}, UNSUPPORTED_MANIFEST",
+        "application/vnd.oci.image.manifest.v1+json, no, UNSUPPORTED_MANIFEST",
+        "application/vnd.oci.image.manifest.v1+json, '{\"mediaType\":\"application/vnd.oci.image.index.v1+json\"}', UNSUPPORTED_MANIFEST"
+    })
+    void whatIsNoManifestIsRefused(String type, String body, FailureKind kind) {
+        registry.fault(RequestKind.MANIFEST_GET, 1, new Fault.Answer(TestAnswer.text(200, type, body)));
+
+        assertThat(failure(() -> source().fetch(TAG)).kind()).isEqualTo(kind);
+    }
+
+    @Test
+    void aGenericTypeLeavesTheWordToTheManifest() {
+        registry.fault(
+                RequestKind.MANIFEST_GET,
+                1,
+                new Fault.Change(answer -> answer.without("Content-Type").with("Content-Type", "text/plain")));
+
+        assertThat(fetched().raw().mediaType()).isEqualTo(MediaType.OCI_MANIFEST);
+    }
+
+    @Test
+    void aMovedRepositoryIsFollowed() {
+        registry.fault(RequestKind.MANIFEST_GET, 1, Fault.redirect(301, "/v2/app/manifests/" + digest));
+
+        assertThat(source().fetch(TAG)).isPresent();
+    }
+
+    @Test
+    void writesByDigestAndByTag() {
+        Manifest manifest = fetched();
+
+        harness.target("app").push(manifest);
+        harness.target("app").tag(manifest, new Tag("v2"));
+
+        assertThat(registry.tagged("app", "v2")).contains(digest);
+        assertThat(registry.requests().getLast().header("Content-Type")).contains(MediaType.OCI_MANIFEST.text());
+        assertThat(registry.count(RequestKind.MANIFEST_HEAD)).isZero();
+    }
+
+    @Test
+    void aPutWithoutConfirmationIsFollowedByHead() {
+        Manifest manifest = fetched();
+        registry.fault(
+                RequestKind.MANIFEST_PUT, 1, new Fault.Change(answer -> answer.without("Docker-Content-Digest")));
+
+        harness.target("app").tag(manifest, new Tag("v2"));
+
+        assertThat(registry.count(RequestKind.MANIFEST_HEAD)).isEqualTo(1);
+    }
+
+    @Test
+    void aServerThatSaysYesToEverythingIsNoRegistry() {
+        Manifest manifest = fetched();
+        registry.fault(RequestKind.MANIFEST_PUT, 1, Fault.status(200));
+
+        assertThat(failure(() -> harness.target("app").tag(manifest, new Tag("v2")))
+                        .kind())
+                .isEqualTo(FailureKind.NOT_A_REGISTRY);
+    }
+
+    @Test
+    void anotherDigestThanTheOneSentIsAMismatch() {
+        Manifest manifest = fetched();
+        registry.fault(
+                RequestKind.MANIFEST_PUT, 1, new Fault.Answer(TestAnswer.of(201).with("Docker-Content-Digest", OTHER)));
+
+        var failure = failure(() -> harness.target("app").tag(manifest, new Tag("v2")));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.DIGEST_MISMATCH);
+        assertThat(failure.side()).isEqualTo(Side.TARGET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {502, 503, 504})
+    void readsAreRepeatedAtOnceAFewTimes(int status) {
+        registry.fault(RequestKind.MANIFEST_GET, 1, Fault.status(status));
+        registry.fault(RequestKind.MANIFEST_GET, 2, new Fault.Drop());
+
+        assertThat(source().fetch(TAG)).isPresent();
+    }
+
+    @Test
+    void repetitionsEnd() {
+        registry.faultAlways(RequestKind.MANIFEST_GET, Fault.status(503));
+
+        assertThat(failure(() -> source().fetch(TAG)).status()).isEqualTo(503);
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(3);
+    }
+
+    @Test
+    void aServerThatSaysWhenToComeBackIsNotAskedAgain() {
+        registry.faultAlways(
+                RequestKind.MANIFEST_GET, new Fault.Answer(TestAnswer.of(503).with("Retry-After", "30")));
+
+        assertThat(failure(() -> source().fetch(TAG)).pause()).isPresent();
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(1);
+    }
+
+    @Test
+    void writesAreNotRepeated() {
+        Manifest manifest = fetched();
+        registry.faultAlways(RequestKind.MANIFEST_PUT, Fault.status(503));
+
+        assertThat(failure(() -> harness.target("app").push(manifest)).kind()).isEqualTo(FailureKind.UNREACHABLE);
+        assertThat(registry.requests().stream().map(TestRequest::kind).filter(RequestKind.MANIFEST_PUT::equals))
+                .hasSize(1);
+    }
+
+    private ContentSource source() {
+        return harness.source("app");
+    }
+
+    private Manifest fetched() {
+        Optional<Manifest> manifest = source().fetch(TAG);
+        return manifest.orElseThrow();
+    }
+
+    /// Chunks without end.
+    private record Endless() implements Payload {
+        @Override
+        public long length() {
+            return -1;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.UTF_8);
+            while (true) {
+                out.write(chunk);
+            }
+        }
+    }
+}
