@@ -1,9 +1,9 @@
 package dev.imagemirror.demo;
 
+import dev.imagemirror.servers.OperatorProcess;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
 import dev.imagemirror.servers.ServerBinaries;
-import dev.imagemirror.servers.ServerProcess;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class Demo {
         cluster.apply(RESOURCE_DEFINITION);
         cluster.awaitServed(MirrorWatch.LIST);
         steps.done("custom resource", "applied " + RESOURCE_DEFINITION);
-        ServerProcess operator = servers.startOperator(cluster, source, target);
+        OperatorProcess operator = servers.startOperator(cluster, source, target);
         steps.done("operator", "is ready");
         return new Parties(cluster, source, target, operator);
     }
@@ -113,7 +113,7 @@ public final class Demo {
 
     /// Who takes part.
     private record Parties(
-            KubernetesApi cluster, RegistryServer source, RegistryServer target, ServerProcess operator) {
+            KubernetesApi cluster, RegistryServer source, RegistryServer target, OperatorProcess operator) {
 
         String furtherLooks() {
             return """

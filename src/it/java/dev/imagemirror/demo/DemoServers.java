@@ -2,22 +2,22 @@ package dev.imagemirror.demo;
 
 import dev.imagemirror.servers.ApiServer;
 import dev.imagemirror.servers.Etcd;
-import dev.imagemirror.servers.FreePort;
-import dev.imagemirror.servers.HttpProbe;
-import dev.imagemirror.servers.Launch;
+import dev.imagemirror.servers.OperatorProcess;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
-import dev.imagemirror.servers.ServerBinaries;
 import dev.imagemirror.servers.ServerFolder;
-import dev.imagemirror.servers.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /// Starts servers whose data and logs are in one temporary folder, and ends them.
 final class DemoServers {
 
-    private static final String NAMESPACE = "imagemirror-system";
+    /// Where the example goes, which names none.
+    private static final String NAMESPACE = "default";
+
+    private static final String HEAP = "128m";
 
     private final Path folder = ServerFolder.create("demo");
     private final Deque<Runnable> endings = new ArrayDeque<>();
@@ -45,28 +45,9 @@ final class DemoServers {
         return registry;
     }
 
-    /// Starts the packaged operator as a process of its own, with settings that allow registries on this machine.
-    ServerProcess startOperator(KubernetesApi cluster, RegistryServer source, RegistryServer target) {
-        cluster.createNamespace(NAMESPACE);
-        int port = FreePort.find();
-        Launch launch = Launch.of(
-                        "operator",
-                        Path.of(System.getProperty("java.home"), "bin/java"),
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-jar",
-                        ServerBinaries.project()
-                                .resolve("target/quarkus-app/quarkus-run.jar")
-                                .toString())
-                .withEnvironment("KUBECONFIG", cluster.kubeconfig().toString())
-                .withEnvironment("KUBERNETES_NAMESPACE", NAMESPACE)
-                .withEnvironment("QUARKUS_HTTP_HOST", "127.0.0.1")
-                .withEnvironment("QUARKUS_HTTP_PORT", Integer.toString(port))
-                .withEnvironment("IMAGEMIRROR_NETWORK_ALLOW_LOOPBACK", "true")
-                .withEnvironment("IMAGEMIRROR_PLAIN_HTTP_HOSTS", source.address() + "," + target.address())
-                .withEnvironment("IMAGEMIRROR_LEADER_ELECTION_ENABLED", "true");
-        String ready = "http://127.0.0.1:" + port + "/q/health/ready";
-        ServerProcess operator = ServerProcess.start(launch, () -> HttpProbe.isOk(ready));
+    OperatorProcess startOperator(KubernetesApi cluster, RegistryServer source, RegistryServer target) {
+        OperatorProcess operator = OperatorProcess.start(new OperatorProcess.Options(
+                cluster.kubeconfig(), NAMESPACE, List.of(source.address(), target.address()), HEAP));
         endLater(operator::close);
         return operator;
     }

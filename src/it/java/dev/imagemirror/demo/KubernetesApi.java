@@ -50,11 +50,6 @@ final class KubernetesApi {
         return send(request(path).header("Accept", TABLE));
     }
 
-    void createNamespace(String name) {
-        apply(Yaml.read("{apiVersion: v1, kind: Namespace, metadata: {name: " + name + "}}")
-                .getFirst());
-    }
-
     void apply(Path file) {
         Yaml.read(file).forEach(this::apply);
     }
@@ -122,7 +117,7 @@ final class KubernetesApi {
         String version = object.path("apiVersion").asText();
         String kind = object.path("kind").asText().toLowerCase(Locale.ROOT);
         String namespace = switch (kind) {
-            case "namespace", "customresourcedefinition" -> "";
+            case "customresourcedefinition" -> "";
             default ->
                 "/namespaces/" + object.path("metadata").path("namespace").asText("default");
         };

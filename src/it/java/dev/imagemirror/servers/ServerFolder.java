@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// disk. The prefix of the name is what allows the supervisor to remove them.
 public final class ServerFolder {
 
-    /// The folder in which all of them are made, and the logs too; without it the logs are kept below `target`.
-    public static final String PARENT_PROPERTY = "imagemirror.servers.folder";
+    /// The folder in which all of them are made, and the logs too; without it the logs are kept below `target`. The
+    /// name
+    /// does not begin with `imagemirror`, where the operator takes what it does not know for a mistyped setting.
+    public static final String PARENT_PROPERTY = "servers.folder";
 
     private static final Path MEMORY = Path.of("/dev/shm");
 
