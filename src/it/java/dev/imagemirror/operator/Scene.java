@@ -65,13 +65,17 @@ final class Scene implements AutoCloseable {
 
     /// A Secret with a user name and password.
     void secret(String name, String user, String password) {
+        secret(name, "kubernetes.io/basic-auth", Map.of("username", user, "password", password));
+    }
+
+    void secret(String name, String type, Map<String, String> data) {
         client.resource(new SecretBuilder()
                         .withNewMetadata()
                         .withName(name)
                         .withNamespace(namespace)
                         .endMetadata()
-                        .withType("kubernetes.io/basic-auth")
-                        .withStringData(Map.of("username", user, "password", password))
+                        .withType(type)
+                        .withStringData(data)
                         .build())
                 .createOr(existing -> existing.update());
     }
@@ -159,12 +163,20 @@ final class Scene implements AutoCloseable {
 
     /// Asks for a run and waits until it has ended.
     ImageMirrorStatus request(String name) {
+        String value = requestWithoutWaiting(name);
+        return await(name, status -> value.equals(status.lastHandledReconcileAt()) && status.progress() == null);
+    }
+
+    /// Asks for a run.
+    ///
+    /// @return what stands in the status as `lastHandledReconcileAt` when it has ended
+    String requestWithoutWaiting(String name) {
         String value = UUID.randomUUID().toString();
         mirror(name).edit(mirror -> {
             mirror.getMetadata().setAnnotations(Map.of(ImageMirror.REQUESTED_AT, value));
             return mirror;
         });
-        return await(name, status -> value.equals(status.lastHandledReconcileAt()) && status.progress() == null);
+        return value;
     }
 
     /// Events of one mirror, by their reasons.
