@@ -8,6 +8,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.enterprise.event.Observes;
@@ -24,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ControllerConfiguration(
         name = "imagemirror",
         informer = @Informer(onUpdateFilter = SpecificationChange.class),
-        generationAwareEventProcessing = false,
-        triggerReconcilerOnAllEvents = true)
+        generationAwareEventProcessing = false)
 public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
     private static final Logger LOG = Logger.getLogger(ImageMirrorReconciler.class);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
@@ -50,16 +50,25 @@ public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
     public List<EventSource<?, ImageMirror>> prepareEventSources(EventSourceContext<ImageMirror> context) {
         Runnable gained = () -> context.getPrimaryCache().list().forEach(wakeup::wake);
         leadership.start(gained, () -> forgetAll("this operator lost its lease"));
-        return List.of(wakeup.source());
+        return List.of(wakeup.source(this::forgetDeleted));
     }
 
     @Override
     public UpdateControl<ImageMirror> reconcile(ImageMirror mirror, Context<ImageMirror> context) {
-        if (context.isPrimaryResourceDeleted() || mirror.isMarkedForDeletion()) {
-            forget(key(mirror.getMetadata()), "the mirror was deleted");
+        if (!leadership.isLeading()) {
             return UpdateControl.noUpdate();
         }
-        return leadership.isLeading() ? again(advance(mirror)) : UpdateControl.noUpdate();
+        Optional<Duration> next = mirror.isMarkedForDeletion() ? Optional.empty() : advance(mirror);
+        if (mirror.isMarkedForDeletion() || isGone(mirror, context)) {
+            forgetDeleted(mirror);
+            return UpdateControl.noUpdate();
+        }
+        return again(next);
+    }
+
+    /// It can be deleted just while it is looked at; what began meanwhile must not go on.
+    private static boolean isGone(ImageMirror mirror, Context<ImageMirror> context) {
+        return context.getPrimaryCache().get(ResourceID.fromResource(mirror)).isEmpty();
     }
 
     /// On SIGTERM: no more runs; what moves is cut off, and the progress that stays in the status makes the next
@@ -98,6 +107,10 @@ public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
         if (known != null) {
             known.mirror().end(why);
         }
+    }
+
+    private void forgetDeleted(ImageMirror mirror) {
+        forget(key(mirror.getMetadata()), "the mirror was deleted");
     }
 
     private void forgetAll(String why) {

@@ -22,7 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The live state of one ImageMirror while this operator leads: the run beside it, what was found, when it is due.
-/// Each event and each timer leads to one [#advance], a short decision. Calls come one at a time.
+/// Each event and each timer leads to one [#advance], a short decision. These calls come one at a time; [#end] may come
+/// from any thread.
 final class Mirror {
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration WRITE_RETRY = Duration.ofSeconds(5);
@@ -35,7 +36,8 @@ final class Mirror {
     private ImageMirrorStatus status;
     private Map<TargetTag, TagMemory> records;
     private long coveredGeneration;
-    private @Nullable MirrorRun run;
+    private volatile @Nullable MirrorRun run;
+    private volatile @Nullable String ended;
     private @Nullable SyncReport report;
     private @Nullable SecretVersions secrets;
     private boolean unwritten;
@@ -66,8 +68,13 @@ final class Mirror {
         return unwritten ? Optional.of(WRITE_RETRY) : next;
     }
 
-    /// The object is gone, or another operator leads.
+    /// The object is gone, or another operator leads: a run that begins just now is ended too.
     void end(String why) {
+        ended = why;
+        cut(why);
+    }
+
+    private void cut(String why) {
         MirrorRun current = run;
         if (current != null) {
             current.cancel(why);
@@ -75,7 +82,7 @@ final class Mirror {
     }
 
     private Optional<Duration> stall(ImageMirror mirror, Reason reason, String message) {
-        end("the specification was edited");
+        cut("the specification was edited");
         boolean known = status.condition(ConditionType.Stalled).isPresent();
         write(mirror, step(mirror).stall(reason, message));
         if (!known) {
@@ -85,7 +92,7 @@ final class Mirror {
     }
 
     private Optional<Duration> suspend(ImageMirror mirror) {
-        end("the mirror was suspended");
+        cut("the mirror was suspended");
         write(mirror, step(mirror).suspend());
         return settling();
     }
@@ -166,6 +173,10 @@ final class Mirror {
         }
         run = place.start(mirror, purpose, retried == null ? request : request.retrying(retried));
         pace.begun(now);
+        @Nullable String why = ended;
+        if (why != null) {
+            cut(why);
+        }
     }
 
     /// Takes over what a run that has ended found out.

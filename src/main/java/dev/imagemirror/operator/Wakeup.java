@@ -3,19 +3,40 @@ package dev.imagemirror.operator;
 import dev.imagemirror.api.ImageMirror;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Consumer;
 
-/// The event source by which runs wake the reconciler. Safe for use by many threads.
+/// The event source by which runs wake the reconciler, and which hears of deleted mirrors. Safe for use by many threads.
 @ApplicationScoped
 public class Wakeup {
-    private final SimpleInboundEventSource<ImageMirror> source = new SimpleInboundEventSource<>("runs");
+    private final Source source = new Source();
 
-    SimpleInboundEventSource<ImageMirror> source() {
+    /// @param deleted called with each mirror that was deleted
+    SimpleInboundEventSource<ImageMirror> source(Consumer<ImageMirror> deleted) {
+        source.deleted = deleted;
         return source;
     }
 
     void wake(HasMetadata mirror) {
         source.propagateEvent(ResourceID.fromResource(mirror));
+    }
+
+    /// A plain reconciler is not called when its resource was deleted. The framework's flag for that
+    /// (`triggerReconcilerOnAllEvents`) is lost in the Quarkus extension 7.7.3, whose configuration does not override
+    /// the method that is asked.
+    private static final class Source extends SimpleInboundEventSource<ImageMirror>
+            implements ResourceEventAware<ImageMirror> {
+        private volatile Consumer<ImageMirror> deleted = mirror -> {};
+
+        Source() {
+            super("runs");
+        }
+
+        @Override
+        public void onResourceDeleted(ImageMirror mirror) {
+            deleted.accept(mirror);
+        }
     }
 }
