@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -15,17 +16,19 @@ import java.util.List;
 final class ManifestReader {
     private static final int MAX_DEPTH = 100;
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build());
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private ManifestReader() {}
 
     static Manifest read(RawManifest raw) {
         JsonNode document = document(raw);
         checkStatedType(raw, document);
-        boolean index = document.has("manifests");
+        boolean index = raw.mediaType().isIndex() || document.has("manifests");
         if (index && (document.has("layers") || document.has("config"))) {
             throw new MalformedException("the manifest is an image and an index at once");
         }
@@ -68,7 +71,13 @@ final class ManifestReader {
                     "Docker schema 1 manifests cannot be mirrored byte for byte: rebuild the image");
         }
         JsonNode stated = document.path("mediaType");
-        if (stated.isTextual() && !MediaType.parse(stated.asText()).equals(raw.mediaType())) {
+        if (stated.isMissingNode() || stated.isNull()) {
+            return;
+        }
+        if (!stated.isTextual()) {
+            throw new MalformedException("'mediaType' of the manifest is not a text");
+        }
+        if (!MediaType.parse(stated.asText()).equals(raw.mediaType())) {
             throw new MalformedException("the manifest calls itself %s but was served as %s"
                     .formatted(MediaType.parse(stated.asText()), raw.mediaType()));
         }
