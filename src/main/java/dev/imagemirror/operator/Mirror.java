@@ -128,6 +128,7 @@ final class Mirror {
         long generation = generation(mirror);
         if (current.generation() != generation) {
             current.cover(generation);
+            timetable.adjust(specification.interval());
             write(mirror, step(mirror).begin(false, current.purpose().retry()));
         } else if (pace.isDue(place.clock().instant())) {
             showProgress(mirror, current);

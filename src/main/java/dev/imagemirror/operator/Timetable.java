@@ -16,6 +16,7 @@ final class Timetable {
     private static final double JITTER = 0.1;
 
     private final RandomGenerator random;
+    private Instant begunAt;
     private Instant full;
     private @Nullable Instant retry;
     private int failures;
@@ -24,6 +25,7 @@ final class Timetable {
     Timetable(RandomGenerator random, Instant full) {
         this.random = random;
         this.full = full;
+        this.begunAt = full;
     }
 
     boolean isFullDue(Instant now) {
@@ -52,9 +54,15 @@ final class Timetable {
     /// A run has begun, so neither is due any more.
     void begun(Instant now, Duration interval, boolean retrying) {
         if (!retrying) {
+            begunAt = now;
             full = now.plus(jittered(interval));
         }
         retry = null;
+    }
+
+    /// The interval was edited while a run is under way, which goes on.
+    void adjust(Duration interval) {
+        full = begunAt.plus(jittered(interval));
     }
 
     /// A run has ended with this report.

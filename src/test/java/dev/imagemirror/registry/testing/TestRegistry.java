@@ -7,6 +7,7 @@ import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.registry.testing.Store.StoredManifest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -102,6 +103,11 @@ public final class TestRegistry implements AutoCloseable {
     /// Waits until a scripted stall has begun.
     public void awaitStall() throws InterruptedException {
         server.awaitStall();
+    }
+
+    /// Waits until a client gave up a connection that stalls in or before its answer; false when that takes too long.
+    public boolean awaitDeparture(Duration limit) throws InterruptedException {
+        return server.awaitDeparture(limit);
     }
 
     // What it was asked

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class TestServer implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Semaphore stalls = new Semaphore(0);
     private final Thread acceptor;
+    private final Semaphore departures = new Semaphore(0);
 
     /// @param tls null for plain HTTP
     public TestServer(
@@ -76,6 +79,11 @@ public final class TestServer implements AutoCloseable {
         stalls.acquire();
     }
 
+    /// Waits until a client gave up a connection that stalls in or before its answer; false when that takes too long.
+    public boolean awaitDeparture(Duration limit) throws InterruptedException {
+        return departures.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     @Override
     public void close() {
         closed.countDown();
@@ -112,6 +120,8 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    private record Channel(InputStream in, OutputStream out) {}
+
     /// False when the connection ends here.
     private boolean exchange(InputStream in, Socket socket) throws IOException {
         TestRequest request = read(in);
@@ -135,11 +145,12 @@ public final class TestServer implements AutoCloseable {
         }
         TestAnswer answer = fault instanceof Fault.Answer(TestAnswer scripted) ? scripted : handler.apply(request);
         request.body().transferTo(OutputStream.nullOutputStream());
-        return answer(out, request, answer, fault);
+        return answer(new Channel(in, out), request, answer, fault);
     }
 
-    private boolean answer(OutputStream out, TestRequest request, TestAnswer answer, @Nullable Fault fault)
+    private boolean answer(Channel channel, TestRequest request, TestAnswer answer, @Nullable Fault fault)
             throws IOException {
+        OutputStream out = channel.out();
         return switch (fault) {
             case Fault.Change(var change) -> write(out, request, change.apply(answer), Long.MAX_VALUE);
             case Fault.Cut(long bytes) -> {
@@ -148,9 +159,9 @@ public final class TestServer implements AutoCloseable {
             }
             case Fault.StallInBody(long bytes) -> {
                 write(out, request, answer, bytes);
-                yield stall();
+                yield stall(channel.in());
             }
-            case Fault.StallBeforeAnswer before -> stall();
+            case Fault.StallBeforeAnswer before -> stall(channel.in());
             case Fault.Garbage(String text) -> {
                 out.write(text.getBytes(StandardCharsets.ISO_8859_1));
                 out.flush();
@@ -167,6 +178,18 @@ public final class TestServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
+    }
+
+    /// Nothing more is sent; the request was read, so what can be read now is only the end of the connection.
+    private boolean stall(InputStream in) {
+        stalls.release();
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // The client cut the connection off, or this server is being closed.
+        }
+        departures.release();
         return false;
     }
 
