@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +40,7 @@ public final class MemoryContent implements ContentTarget {
     private final Map<Digest, Supplier<InputStream>> blobs = new ConcurrentHashMap<>();
     private final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
     private final Map<Tag, Digest> tags = new ConcurrentHashMap<>();
+    private final Set<Tag> hidden = ConcurrentHashMap.newKeySet();
     private final List<Entry> calls = new CopyOnWriteArrayList<>();
     private volatile Hook hook = new Hook() {};
     private volatile boolean missing;
@@ -117,6 +119,11 @@ public final class MemoryContent implements ContentTarget {
         return manifest.digest();
     }
 
+    /// Leaves this tag out of the listing, as caches and permissions do.
+    public void hide(String tag) {
+        hidden.add(Tag.parse(tag));
+    }
+
     public void remove(String tag) {
         tags.remove(Tag.parse(tag));
     }
@@ -168,7 +175,10 @@ public final class MemoryContent implements ContentTarget {
                 "",
                 () -> missing
                         ? Optional.empty()
-                        : Optional.of(tags.keySet().stream().sorted().toList()));
+                        : Optional.of(tags.keySet().stream()
+                                .filter(tag -> !hidden.contains(tag))
+                                .sorted()
+                                .toList()));
     }
 
     @Override
