@@ -8,7 +8,8 @@ import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInbound
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Consumer;
 
-/// The event source by which runs wake the reconciler, and which hears of deleted mirrors. Safe for use by many threads.
+/// The event source by which runs wake the reconciler, and which hears of deleted mirrors. Safe for use by many
+/// threads.
 @ApplicationScoped
 public class Wakeup {
     private final Source source = new Source();
@@ -23,9 +24,9 @@ public class Wakeup {
         source.propagateEvent(ResourceID.fromResource(mirror));
     }
 
-    /// A plain reconciler is not called when its resource was deleted. The framework's flag for that
-    /// (`triggerReconcilerOnAllEvents`) is lost in the Quarkus extension 7.7.3, whose configuration does not override
-    /// the method that is asked.
+    /// A plain reconciler is not called when its resource was deleted. The framework's flag for that, named
+    /// `triggerReconcilerOnAllEvents`, is lost in the Quarkus extension 7.7.3: its configuration has the flag under
+    /// another name than the one that is asked.
     private static final class Source extends SimpleInboundEventSource<ImageMirror>
             implements ResourceEventAware<ImageMirror> {
         private volatile Consumer<ImageMirror> deleted = mirror -> {};
