@@ -13,7 +13,10 @@ public final class InstalledCrd {
 
     /// Installs the CRD, or what has changed in it, and waits until the API server serves the resource.
     public static void install() {
-        Kubectl kubectl = TestCluster.kubectl();
+        install(TestCluster.kubectl());
+    }
+
+    public static void install(Kubectl kubectl) {
         kubectl.run("apply", "--server-side", "--force-conflicts", "-f", FILE.toString())
                 .orThrow();
         kubectl.run("wait", "--for=condition=Established", "--timeout=30s", "-f", FILE.toString())

@@ -21,13 +21,10 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -247,7 +244,7 @@ class FailureIT {
 
         ImageMirrorStatus healed = scene.awaitFor("passing", Duration.ofSeconds(45), FailureIT::isReady);
 
-        assertThat(Duration.between(time(failed.lastSyncTime()), time(healed.lastSyncTime())))
+        assertThat(Duration.between(Scene.time(failed.lastSyncTime()), Scene.time(healed.lastSyncTime())))
                 .isBetween(Duration.ofSeconds(26), Duration.ofSeconds(40));
     }
 
@@ -269,7 +266,7 @@ class FailureIT {
     }
 
     private static void checkNextRun(Case broken, ImageMirrorStatus status) {
-        Duration pause = Duration.between(time(status.lastSyncTime()), time(status.nextSyncTime()));
+        Duration pause = Duration.between(Scene.time(status.lastSyncTime()), Scene.time(status.nextSyncTime()));
         if (broken.retried()) {
             // 30 s ±10 %, and times in whole seconds.
             assertThat(pause).isBetween(Duration.ofSeconds(26), Duration.ofSeconds(34));
@@ -375,9 +372,5 @@ class FailureIT {
 
     private static boolean isReady(ImageMirrorStatus status) {
         return Scene.ready(status).status() == ConditionStatus.True;
-    }
-
-    private static Instant time(@Nullable Instant instant) {
-        return Objects.requireNonNull(instant);
     }
 }

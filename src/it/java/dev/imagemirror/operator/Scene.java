@@ -8,6 +8,7 @@ import dev.imagemirror.api.ImageMirrorStatus;
 import dev.imagemirror.api.InstalledCrd;
 import dev.imagemirror.api.SourceStatus;
 import dev.imagemirror.api.Summary;
+import dev.imagemirror.servers.Kubectl;
 import dev.imagemirror.servers.RegistryServer;
 import dev.imagemirror.servers.TestCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -21,13 +22,16 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /// A namespace of its own on the real API server, and what tests do in it.
 final class Scene implements AutoCloseable {
@@ -37,10 +41,15 @@ final class Scene implements AutoCloseable {
     private final KubernetesClient client;
     private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
 
+    /// On the cluster of all tests.
     Scene() {
+        this(TestCluster.kubeconfigFile());
+    }
+
+    Scene(Path kubeconfigFile) {
         try {
-            InstalledCrd.install();
-            String kubeconfig = Files.readString(TestCluster.kubeconfigFile());
+            InstalledCrd.install(new Kubectl(kubeconfigFile));
+            String kubeconfig = Files.readString(kubeconfigFile);
             client = new KubernetesClientBuilder()
                     .withConfig(Config.fromKubeconfig(kubeconfig))
                     .build();
@@ -150,6 +159,11 @@ final class Scene implements AutoCloseable {
     /// The numbers of a status that must have some.
     static Summary summary(ImageMirrorStatus status) {
         return Objects.requireNonNull(status.summary(), "summary");
+    }
+
+    /// A time of a status that must have it.
+    static Instant time(@Nullable Instant time) {
+        return Objects.requireNonNull(time, "time");
     }
 
     /// Its only source.
