@@ -3,6 +3,7 @@ package dev.imagemirror.servers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -20,7 +21,24 @@ public final class OperatorProcess implements AutoCloseable {
     /// @param namespace the one that it watches, and where its Lease is
     /// @param plainHttpHosts registries that mirrors may speak plain HTTP to
     /// @param heap the limit of its heap, as `-Xmx` takes it
-    public record Options(Path kubeconfig, String namespace, List<String> plainHttpHosts, String heap) {}
+    /// @param settings further environment variables; an empty value takes one away
+    public record Options(
+            Path kubeconfig, String namespace, List<String> plainHttpHosts, String heap, Map<String, String> settings) {
+        public Options {
+            plainHttpHosts = List.copyOf(plainHttpHosts);
+            settings = Map.copyOf(settings);
+        }
+
+        public Options(Path kubeconfig, String namespace, List<String> plainHttpHosts, String heap) {
+            this(kubeconfig, namespace, plainHttpHosts, heap, Map.of());
+        }
+
+        public Options with(String variable, String value) {
+            Map<String, String> more = new HashMap<>(settings);
+            more.put(variable, value);
+            return new Options(kubeconfig, namespace, plainHttpHosts, heap, more);
+        }
+    }
 
     /// Starts it and returns when it is ready.
     public static OperatorProcess start(Options options) {
@@ -68,13 +86,16 @@ public final class OperatorProcess implements AutoCloseable {
     }
 
     private static Map<String, String> environment(int port, Options options) {
-        return Map.of(
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "KUBECONFIG", options.kubeconfig().toString(),
                 "KUBERNETES_NAMESPACE", options.namespace(),
                 "QUARKUS_OPERATOR_SDK_NAMESPACES", options.namespace(),
                 "QUARKUS_HTTP_PORT", Integer.toString(port),
                 "QUARKUS_HTTP_HOST", "127.0.0.1",
                 "IMAGEMIRROR_NETWORK_ALLOW_LOOPBACK", "true",
-                "IMAGEMIRROR_PLAIN_HTTP_HOSTS", String.join(",", options.plainHttpHosts()));
+                "IMAGEMIRROR_PLAIN_HTTP_HOSTS", String.join(",", options.plainHttpHosts())));
+        environment.putAll(options.settings());
+        environment.values().removeIf(String::isEmpty);
+        return environment;
     }
 }
