@@ -49,8 +49,9 @@ public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
     @Override
     public List<EventSource<?, ImageMirror>> prepareEventSources(EventSourceContext<ImageMirror> context) {
         Runnable gained = () -> context.getPrimaryCache().list().forEach(wakeup::wake);
-        leadership.start(gained, () -> forgetAll("this operator lost its lease"));
-        return List.of(wakeup.source(this::forgetDeleted));
+        Runnable lost = () -> forgetAll("this operator lost its lease");
+        // Not before the mirrors are known: leadership can be gained at once, and then all of them are looked at.
+        return List.of(wakeup.source(() -> leadership.start(gained, lost), this::forgetDeleted));
     }
 
     @Override

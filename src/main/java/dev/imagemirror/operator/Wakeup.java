@@ -14,8 +14,10 @@ import java.util.function.Consumer;
 public class Wakeup {
     private final Source source = new Source();
 
+    /// @param started called once, when all mirrors are known
     /// @param deleted called with each mirror that was deleted
-    SimpleInboundEventSource<ImageMirror> source(Consumer<ImageMirror> deleted) {
+    SimpleInboundEventSource<ImageMirror> source(Runnable started, Consumer<ImageMirror> deleted) {
+        source.started = started;
         source.deleted = deleted;
         return source;
     }
@@ -29,10 +31,18 @@ public class Wakeup {
     /// another name than the one that is asked.
     private static final class Source extends SimpleInboundEventSource<ImageMirror>
             implements ResourceEventAware<ImageMirror> {
+        private volatile Runnable started = () -> {};
         private volatile Consumer<ImageMirror> deleted = mirror -> {};
 
         Source() {
             super("runs");
+        }
+
+        /// The source of the mirrors itself is always started before the others.
+        @Override
+        public void start() {
+            super.start();
+            started.run();
         }
 
         @Override
