@@ -41,6 +41,7 @@ final class Mirror {
     private @Nullable SyncReport report;
     private @Nullable SecretVersions secrets;
     private boolean unwritten;
+    private boolean leftovers;
 
     /// Starts from what stands in the status: a run that was under way is begun again at once.
     Mirror(ImageMirror mirror, Workplace place) {
@@ -51,6 +52,7 @@ final class Mirror {
         @Nullable Instant due = status.progress() == null ? status.nextSyncTime() : null;
         this.timetable = new Timetable(place.random(), due == null ? now : due);
         this.coveredGeneration = covered(status);
+        this.leftovers = status.progress() != null || isUnready(status);
         this.pace = new ProgressPace();
         this.announcer = new Announcer(place.events(), status);
     }
@@ -165,7 +167,7 @@ final class Mirror {
     private void begin(ImageMirror mirror, MirrorSpecification specification, @Nullable SyncReport retried) {
         Instant now = place.clock().instant();
         boolean retry = retried != null || timetable.isRetrying();
-        SyncRequest request = specification.request(records);
+        SyncRequest request = leftovers ? specification.request(records).resuming() : specification.request(records);
         var purpose = new MirrorRun.Purpose(specification.work(), retried != null, requestedAt(mirror));
         timetable.begun(now, specification.interval(), retried != null);
         boolean covered = coveredGeneration == generation(mirror);
@@ -187,6 +189,11 @@ final class Mirror {
             return;
         }
         run = null;
+        leftovers = ended.isUnfinished()
+                || ended.report().stream()
+                        .flatMap(SyncReport::failures)
+                        .findAny()
+                        .isPresent();
         if (ended.isUnfinished()) {
             ended.report().ifPresent(found -> records = TagRecords.with(records, found));
             timetable.hurry(place.clock().instant());
@@ -229,6 +236,13 @@ final class Mirror {
                 .filter(ready -> ready != ConditionStatus.Unknown)
                 .isPresent();
         return judged && status.observedGeneration() != null ? status.observedGeneration() : -1;
+    }
+
+    private static boolean isUnready(ImageMirrorStatus status) {
+        return status.condition(ConditionType.Ready)
+                .map(Condition::status)
+                .filter(ready -> ready != ConditionStatus.True)
+                .isPresent();
     }
 
     private static long generation(ImageMirror mirror) {

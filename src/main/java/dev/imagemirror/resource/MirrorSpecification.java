@@ -30,6 +30,13 @@ public record MirrorSpecification(Duration interval, boolean suspend, Work work)
     /// What a full run is asked to do.
     public SyncRequest request(Map<TargetTag, TagMemory> memory) {
         return new SyncRequest(
-                work.sources(), work.mapping(), work.concurrency(), work.imageTimeout(), work.dryRun(), memory, null);
+                work.sources(),
+                work.mapping(),
+                work.concurrency(),
+                work.imageTimeout(),
+                work.dryRun(),
+                memory,
+                false,
+                null);
     }
 }

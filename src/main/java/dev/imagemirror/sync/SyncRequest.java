@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param imageTimeout for one image
 /// @param dryRun plan, and write nothing
 /// @param memory what earlier runs recorded
+/// @param resumed an earlier run was cut off or failed: it may have left content at the target that no tag shows
 /// @param retried the report whose retryable failures alone are tried again; null for a full run
 public record SyncRequest(
         List<RepositorySpecification> sources,
@@ -21,6 +22,7 @@ public record SyncRequest(
         Duration imageTimeout,
         boolean dryRun,
         Map<TargetTag, TagMemory> memory,
+        boolean resumed,
         @Nullable SyncReport retried) {
     public static final int MAX_CONCURRENCY = 64;
 
@@ -34,7 +36,12 @@ public record SyncRequest(
 
     /// The same request for only what failed and may succeed soon.
     public SyncRequest retrying(SyncReport report) {
-        return new SyncRequest(sources, mapping, concurrency, imageTimeout, dryRun, memory, report);
+        return new SyncRequest(sources, mapping, concurrency, imageTimeout, dryRun, memory, resumed, report);
+    }
+
+    /// The same request after a run that was cut off or failed.
+    public SyncRequest resuming() {
+        return new SyncRequest(sources, mapping, concurrency, imageTimeout, dryRun, memory, true, retried);
     }
 
     TagMemory recall(TargetTag target) {

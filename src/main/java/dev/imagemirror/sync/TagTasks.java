@@ -43,7 +43,8 @@ final class TagTasks {
 
     private TagTask create(int source) {
         ContentSource from = connections.source(source(source));
-        boolean existed = !(scans.get(source) instanceof SourceScan.Listed listed) || listed.targetExists();
+        boolean existed =
+                request.resumed() || !(scans.get(source) instanceof SourceScan.Listed listed) || listed.targetExists();
         TargetContents to = contents.computeIfAbsent(
                 request.mapping().map(source(source)),
                 target -> new TargetContents(connections.target(target), existed));

@@ -52,6 +52,7 @@ final class Mirror implements AutoCloseable, Connections {
                 Duration.ofMinutes(30),
                 dryRun,
                 memory,
+                false,
                 null);
     }
 
