@@ -48,7 +48,7 @@ final class SyncPlanner {
                     findDeselected(source, new AtTarget(listed.targetTags()));
                 }
                 case SourceScan.Named() -> findDeselected(source, AtTarget.NOT_ASKED);
-                case SourceScan.Failed failed -> {}
+                case SourceScan.Failed failed -> keepWritten(source, failed.failure());
                 case SourceScan.Repeated repeated -> {}
             }
         }
@@ -112,15 +112,27 @@ final class SyncPlanner {
                 .map(TargetTag::tag)
                 .filter(selection::matches)
                 .forEach(kept::add);
-        for (Tag tag : kept) {
-            TargetTag target = target(source, tag);
-            if (claims.putIfAbsent(target, source) == null) {
-                boolean assumed = selection.assumesNamed() && selection.named().contains(tag);
-                TagPlan plan =
-                        new TagPlan(source, tag, target, TagPlan.Role.SELECTED, assumed, TagPlan.Listing.NOT_ASKED);
-                settled.add(
-                        new SyncPlan.Settled(source, TagReport.unknown(plan, request.recall(plan.target()), failure)));
+        kept.forEach(tag -> keepUnknown(source, tag, TagPlan.Role.SELECTED, failure));
+    }
+
+    /// What this mirror wrote there, and no source chooses now, may be Deselected: it is not forgotten either.
+    private void keepWritten(int source, Failure failure) {
+        Repository repository = targets.get(source);
+        request.memory().forEach((target, memory) -> {
+            if (memory.writtenTime() != null && target.repository().equals(repository)) {
+                keepUnknown(source, target.tag(), TagPlan.Role.DESELECTED, failure);
             }
+        });
+    }
+
+    private void keepUnknown(int source, Tag tag, TagPlan.Role role, Failure failure) {
+        Selection selection = request.sources().get(source).selection();
+        TargetTag target =
+                role == TagPlan.Role.DESELECTED ? new TargetTag(targets.get(source), tag) : target(source, tag);
+        if (claims.putIfAbsent(target, source) == null) {
+            boolean assumed = selection.assumesNamed() && selection.named().contains(tag);
+            TagPlan plan = new TagPlan(source, tag, target, role, assumed, TagPlan.Listing.NOT_ASKED);
+            settled.add(new SyncPlan.Settled(source, TagReport.unknown(plan, request.recall(target), failure)));
         }
     }
 
@@ -132,13 +144,22 @@ final class SyncPlanner {
                         source,
                         report.tag(),
                         report.target(),
-                        TagPlan.Role.SELECTED,
+                        role(source, report.tag()),
                         report.assumed(),
                         TagPlan.Listing.NOT_ASKED));
             } else {
-                settled.add(new SyncPlan.Settled(source, report));
+                settled.add(new SyncPlan.Settled(source, report.ofEarlierRun()));
             }
         }
+    }
+
+    /// Why a tag of an earlier run was looked at: a retry must not copy what the rules do not choose.
+    private TagPlan.Role role(int source, Tag tag) {
+        Selection selection = request.sources().get(source).selection();
+        if (selection.named().contains(tag)) {
+            return TagPlan.Role.SELECTED;
+        }
+        return selection.matches(tag) ? TagPlan.Role.UNLISTED : TagPlan.Role.DESELECTED;
     }
 
     private TagReport conflict(TagPlan plan, int first) {

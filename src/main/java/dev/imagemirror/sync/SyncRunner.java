@@ -134,7 +134,11 @@ public final class SyncRunner {
 
     private static @Nullable Failure nothingSelected(
             RepositorySpecification specification, SourceScan.Listed listed, List<TagReport> tags) {
-        if (!tags.isEmpty()) {
+        Selection selection = specification.selection();
+        boolean chosen = !selection.named().isEmpty()
+                || listed.sourceTags().stream().anyMatch(selection::matches)
+                || tags.stream().anyMatch(TagReport::isAtSource);
+        if (chosen) {
             return null;
         }
         return Failure.of(

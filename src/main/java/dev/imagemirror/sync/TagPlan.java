@@ -11,7 +11,7 @@ record TagPlan(int source, Tag tag, TargetTag target, Role role, boolean assumed
     enum Role {
         /// The rules choose it.
         SELECTED,
-        /// The target lists it and the rules would choose it, but the source does not list it.
+        /// The rules would choose it, but the source does not list it, or was not asked for its listing again.
         UNLISTED,
         /// This mirror wrote it, and the rules do not choose it any more.
         DESELECTED

@@ -50,6 +50,20 @@ public record TagReport(
         return failure != null && !isSettled();
     }
 
+    /// Whether the rules choose it and the source has it.
+    boolean isAtSource() {
+        return switch (state) {
+            case PRESENT, ABSENT, CHANGED, UNKNOWN -> true;
+            case TARGET_ONLY, DESELECTED, NOT_FOUND -> false;
+        };
+    }
+
+    /// The same, found out by a run before this one, which did not write it.
+    TagReport ofEarlierRun() {
+        return new TagReport(
+                tag, target, state, digest, targetDigest, assumed, action, failure, writtenTime, since, false);
+    }
+
     /// What can be said of a tag when a side could not be asked: what was recorded of it, and why.
     static TagReport unknown(TagPlan plan, TagMemory memory, Failure failure) {
         return new TagReport(

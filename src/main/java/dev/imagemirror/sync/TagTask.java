@@ -35,7 +35,7 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Clock
         TagMemory memory = request.recall(plan.target());
         return switch (plan.role()) {
             case SELECTED -> Optional.of(selected(plan, memory, attempt));
-            case UNLISTED -> Optional.of(unlisted(plan, memory, attempt));
+            case UNLISTED -> unlisted(plan, memory, attempt);
             case DESELECTED -> deselected(plan, memory);
         };
     }
@@ -49,12 +49,15 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Clock
         return compare(plan, memory, atSource, attempt);
     }
 
-    private TagReport unlisted(TagPlan plan, TagMemory memory, Attempt attempt) {
+    private Optional<TagReport> unlisted(TagPlan plan, TagMemory memory, Attempt attempt) {
         Optional<Digest> atSource = resolve(repositories.source(), plan.tag());
         if (atSource.isPresent()) {
-            return compare(plan, memory, atSource, attempt);
+            return Optional.of(compare(plan, memory, atSource, attempt));
         }
-        return report(plan, memory, new Look(TagState.TARGET_ONLY, null, null, new Action.Keep()), null);
+        boolean atTarget = plan.atTarget() == TagPlan.Listing.LISTED
+                || resolve(repositories.target(), plan.target().tag()).isPresent();
+        Look look = new Look(TagState.TARGET_ONLY, null, null, new Action.Keep());
+        return atTarget ? Optional.of(report(plan, memory, look, null)) : Optional.empty();
     }
 
     /// Only what the target still holds as this mirror wrote it is of interest.
