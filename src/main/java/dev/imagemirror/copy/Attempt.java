@@ -32,8 +32,8 @@ public final class Attempt {
         try {
             return work.get();
         } catch (ContentException e) {
-            Failure why = cancelled.get();
-            throw why == null ? e : new ContentException(why, e);
+            Failure why = reason(e);
+            throw why.equals(e.failure()) ? e : new ContentException(why, e);
         } finally {
             end();
         }
@@ -52,6 +52,12 @@ public final class Attempt {
         } finally {
             gate.unlock();
         }
+    }
+
+    /// Why the work really ended: whatever broke after [#cancel] broke because of it.
+    public Failure reason(ContentException thrown) {
+        Failure why = cancelled.get();
+        return why == null ? thrown.failure() : why;
     }
 
     /// What moves in this attempt at the moment.

@@ -90,7 +90,7 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Clock
                     report(plan, memory, Look.of(Optional.empty(), Optional.ofNullable(look.replaced())), gone(plan));
             };
         } catch (ContentException e) {
-            return report(plan, memory, look, e.failure());
+            return report(plan, memory, look, attempt.reason(e));
         }
     }
 

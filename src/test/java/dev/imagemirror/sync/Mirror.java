@@ -30,6 +30,7 @@ final class Mirror implements AutoCloseable, Connections {
     final ExecutorService executor = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("worker-", 0).factory());
     int concurrency = 4;
+    Duration imageTimeout = Duration.ofMinutes(30);
     boolean dryRun;
     WriteLease lease = WriteLease.ALWAYS;
     Instant now = NOW;
@@ -49,7 +50,7 @@ final class Mirror implements AutoCloseable, Connections {
                 Stream.of(specifications).map(RepositorySpecification::parse).toList(),
                 MAPPING,
                 concurrency,
-                Duration.ofMinutes(30),
+                imageTimeout,
                 dryRun,
                 memory,
                 false,
