@@ -10,7 +10,6 @@ import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -36,6 +35,11 @@ final class Connections {
 
     static final int MAX_HEADER_LINES = 200;
 
+    private static final Http1Config HTTP = Http1Config.custom()
+            .setMaxLineLength(MAX_HEADER_LINE)
+            .setMaxHeaderCount(MAX_HEADER_LINES)
+            .build();
+
     private Connections() {}
 
     static PoolingHttpClientConnectionManager pool(TransportSettings settings) {
@@ -44,13 +48,7 @@ final class Connections {
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND,
-                ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(MAX_HEADER_LINE)
-                                .setMaxHeaderCount(MAX_HEADER_LINES)
-                                .build())
-                        .responseOutOfOrderStrategy((request, connection, input, sent, next) -> input.available() > 0)
-                        .build());
+                socket -> new QuietConnection(HTTP));
         pool.setMaxTotal(settings.maxConnections());
         pool.setDefaultMaxPerRoute(settings.maxPerHost());
         pool.setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -17,6 +17,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,38 @@ class ApacheTransportTest {
         assertThat(seen.headers()).containsOnlyKeys("host", "connection", "user-agent", "x-one");
         assertThat(seen.header("User-Agent").orElse("")).startsWith("imagemirror/");
         assertThat(seen.header("Host")).contains(registry.registry().name());
+    }
+
+    /// Also when somebody turns all logs of the library on.
+    @Test
+    void noLogHoldsAHeaderOrABody() {
+        var logged = new ConcurrentLinkedQueue<String>();
+        var handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(line.getMessage() + Arrays.toString(line.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
+        Logger logger = Logger.getLogger("org.apache.hc");
+        logger.addHandler(handler);
+        logger.setLevel(Level.ALL);
+        handler.setLevel(Level.ALL);
+        try {
+            transport.send(ping("").with("Authorization", "Bearer secret")).discard();
+            transport
+                    .send(post(new Body.Bytes("secret".getBytes(StandardCharsets.UTF_8))))
+                    .discard();
+        } finally {
+            logger.setLevel(null);
+            logger.removeHandler(handler);
+        }
+        assertThat(logged).isNotEmpty().noneMatch(line -> line.contains("secret"));
     }
 
     @Test
@@ -151,9 +189,11 @@ class ApacheTransportTest {
 
         assertThat(failure(() -> transport.send(Request.of(Method.GET, closed))).detail())
                 .isEqualTo("the connection was refused");
-        assertThat(failure(() -> transport.send(Request.of(Method.GET, URI.create("http://no.such.invalid/"))))
-                        .fault())
-                .isEqualTo(TransportFault.UNREACHABLE);
+        // A label of 64 characters cannot exist, so that nobody has to be asked.
+        URI unknown = URI.create("http://" + "a".repeat(64) + ".test/");
+        assertThat(failure(() -> transport.send(Request.of(Method.GET, unknown)))
+                        .detail())
+                .isEqualTo("the host name cannot be resolved");
     }
 
     @ParameterizedTest

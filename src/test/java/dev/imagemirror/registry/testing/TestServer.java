@@ -2,6 +2,7 @@ package dev.imagemirror.registry.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -237,10 +238,10 @@ public final class TestServer implements AutoCloseable {
         return bytes.toString(StandardCharsets.ISO_8859_1).strip();
     }
 
-    private static void closeQuietly(AutoCloseable resource) {
+    private static void closeQuietly(Closeable resource) {
         try {
             resource.close();
-        } catch (Exception e) {
+        } catch (IOException e) {
             // Closing is all that was wanted.
         }
     }

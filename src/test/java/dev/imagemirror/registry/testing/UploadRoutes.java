@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 /// Uploads: POST, PATCH, PUT, status, cancel, mount. A body that breaks off loses its upload, as distribution does.
 final class UploadRoutes {
     /// Uploads beyond this size are hashed and counted, and their bytes forgotten.
-    private static final int KEPT = 64 * 1024 * 1024;
+    private static final int KEPT = 16 * 1024 * 1024;
 
     private final Store store;
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
@@ -110,7 +110,7 @@ final class UploadRoutes {
     private static final class Upload extends OutputStream {
         private final String id;
         private final MessageDigest computation;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long count;
 
         Upload(String id) {
@@ -134,7 +134,7 @@ final class UploadRoutes {
             if (count <= KEPT) {
                 bytes.write(buffer, offset, length);
             } else {
-                bytes.reset();
+                bytes = new ByteArrayOutputStream(0);
             }
         }
     }
