@@ -1,0 +1,135 @@
+package dev.imagemirror.resource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.imagemirror.api.ImageMirrorSpec;
+import dev.imagemirror.api.Reason;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.Registry;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SpecReadingTest {
+    private static final String SMALLEST = "sources: [{repository: quay.io/app}]\ntarget: {registry: to.example}\n";
+
+    @Test
+    void fillsInTheDefaults() {
+        MirrorSpecification read = understood(SMALLEST);
+
+        assertThat(read.interval()).isEqualTo(Duration.ofHours(1));
+        assertThat(read.suspend()).isFalse();
+        assertThat(read.work().concurrency()).isEqualTo(16);
+        assertThat(read.work().imageTimeout()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(read.work().dryRun()).isFalse();
+        assertThat(read.work().mapping().map(read.work().sources().getFirst().repository()))
+                .hasToString("to.example/quay/io/app");
+        assertThat(read.request(Map.of()).sources()).hasSize(1);
+    }
+
+    @Test
+    void readsEveryField() {
+        MirrorSpecification read = understood("""
+                sources: [{repository: quay.io/app}]
+                target: {registry: to.example, prefix: /m, pathSeparator: '-', secretRef: {name: push}, plainHTTP: true}
+                registries:
+                - {host: quay.io, secretRef: {name: pull}}
+                - {host: to.example, secretRef: {name: other}}
+                interval: 90s
+                imageTimeout: 1h30m
+                concurrency: 3
+                suspend: true
+                dryRun: true
+                """);
+
+        assertThat(read.interval()).hasSeconds(90);
+        assertThat(read.suspend() && read.work().dryRun()).isTrue();
+        assertThat(read.work().concurrency()).isEqualTo(3);
+        assertThat(read.work().imageTimeout()).hasMinutes(90);
+        MirrorAccess access = read.work().access();
+        assertThat(access.secrets()).containsExactlyInAnyOrder("push", "pull", "other");
+        assertThat(access.door(Side.SOURCE, Registry.parse("quay.io"))).isEqualTo(new MirrorAccess.Door("pull", false));
+        assertThat(access.door(Side.SOURCE, Registry.parse("to.example")))
+                .as("a source never uses the target's credential")
+                .isEqualTo(new MirrorAccess.Door("other", false));
+        assertThat(access.door(Side.TARGET, Registry.parse("to.example")))
+                .isEqualTo(new MirrorAccess.Door("push", true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "sources: []|spec.sources is empty",
+                "sources: [{repository: 'quay.io/a b'}]|spec.sources[0].repository: .*column 10",
+                "sources: [{repository: quay.io/a}, {}]|spec.sources[1].repository: .*it is empty",
+                "sources: [{repository: quay.io/a@sha256:1}]|spec.sources[0].repository: .*digest",
+                "target: {registry: ''}|spec.target: .*is not a registry",
+                "target: {registry: to.example, prefix: 'a:b'}|spec.target: .*prefix",
+                "sources: [{repository: '[::1]:5/a'}]|spec.sources[0]: .*IPv6.*target.prefix",
+                "interval: 59s|spec.interval: 59s is not between 1m and 168h",
+                "interval: 169h|spec.interval: 169h is not between 1m and 168h",
+                "interval: 1d|spec.interval: '1d' is not a duration",
+                "interval: ''|spec.interval: '' is not a duration",
+                "imageTimeout: 25h|spec.imageTimeout: 25h is not between 1m and 24h",
+                "concurrency: 0|spec.concurrency: 0 is not 1 to 64",
+                "concurrency: 65|spec.concurrency: 65 is not 1 to 64",
+                "registries: [{host: 'a b'}]|spec.registries[0].host: 'a b' is not a registry",
+                "registries: [{host: docker.io}, {host: index.docker.io}]|spec.registries[1].host: docker.io has an entry",
+                "registries: [{host: a.io, secretRef: {name: A}}]|spec.registries[0].secretRef.name: 'A' is not the name",
+                "target: {registry: to.example, secretRef: {name: other/ns}}|spec.target.secretRef.name: 'other/ns'",
+            })
+    void namesTheField(String yaml, String message) {
+        SpecReading.Refused refused = refused(with(yaml));
+
+        assertThat(refused.reason()).isEqualTo(Reason.InvalidSpec);
+        assertThat(refused.message()).containsPattern("^" + message.replace("[", "\\["));
+    }
+
+    @Test
+    void refusesConflictsThatTheSpecificationShows() {
+        SpecReading.Refused loop =
+                refused("sources: [{repository: to.example/app}]\ntarget: {registry: to.example, prefix: /}");
+        SpecReading.Refused twice = refused("""
+                sources: [{repository: 'quay.io/app:1'}, {repository: 'other.example/app=1'}]
+                target: {registry: to.example, prefix: /}
+                """);
+
+        assertThat(loop.reason()).isEqualTo(Reason.TargetConflict);
+        assertThat(loop.message()).contains("target and source");
+        assertThat(twice.reason()).isEqualTo(Reason.TargetConflict);
+        assertThat(twice.message()).contains("'quay.io/app:1'", "'other.example/app=1'", "to.example/app:1");
+    }
+
+    /// The fields of `yaml` in place of those of the smallest specification.
+    private static String with(String yaml) {
+        String field = yaml.substring(0, yaml.indexOf(':') + 1);
+        return SMALLEST.lines().filter(line -> !line.startsWith(field)).reduce(yaml, (all, line) -> all + "\n" + line);
+    }
+
+    private static MirrorSpecification understood(String yaml) {
+        return switch (SpecReading.of(spec(yaml))) {
+            case SpecReading.Understood(MirrorSpecification specification) -> specification;
+            case SpecReading.Refused refused -> throw new AssertionError(refused.message());
+        };
+    }
+
+    private static SpecReading.Refused refused(String yaml) {
+        return switch (SpecReading.of(spec(yaml))) {
+            case SpecReading.Understood understood -> throw new AssertionError("not refused: " + yaml);
+            case SpecReading.Refused refused -> refused;
+        };
+    }
+
+    private static ImageMirrorSpec spec(String yaml) {
+        try {
+            return new YAMLMapper().readValue(yaml, ImageMirrorSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(yaml, e);
+        }
+    }
+}
