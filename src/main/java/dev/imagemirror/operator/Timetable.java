@@ -75,9 +75,9 @@ final class Timetable {
         }
         Duration backOff = FIRST_RETRY.multipliedBy(1L << Math.min(failures, 5));
         failures++;
-        Duration wait = asked(report);
-        retry = now.plus(jittered(
-                wait.compareTo(backOff) > 0 ? wait : backOff.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : backOff));
+        Duration wait = jittered(backOff.compareTo(LAST_RETRY) > 0 ? LAST_RETRY : backOff);
+        Duration asked = spread(asked(report));
+        retry = now.plus(asked.compareTo(wait) > 0 ? asked : wait);
     }
 
     private static Duration asked(SyncReport report) {
@@ -90,7 +90,19 @@ final class Timetable {
     }
 
     private Duration jittered(Duration duration) {
-        double factor = 1 + JITTER * (2 * random.nextDouble() - 1);
+        return scaled(duration, 1 + offset());
+    }
+
+    /// Later only: whoever comes before the time that a registry asked for is refused again.
+    private Duration spread(Duration duration) {
+        return scaled(duration, 1 + Math.abs(offset()));
+    }
+
+    private double offset() {
+        return JITTER * (2 * random.nextDouble() - 1);
+    }
+
+    private static Duration scaled(Duration duration, double factor) {
         return Duration.ofMillis((long) (duration.toMillis() * factor));
     }
 }

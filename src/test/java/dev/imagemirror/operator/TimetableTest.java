@@ -1,0 +1,171 @@
+package dev.imagemirror.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.api.ImageMirrorStatus;
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.Repository;
+import dev.imagemirror.sync.RepositorySpecification;
+import dev.imagemirror.sync.SourceReport;
+import dev.imagemirror.sync.SyncReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TimetableTest {
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+    private static final Duration HOUR = Duration.ofHours(1);
+
+    @Test
+    void theFirstRunIsDueAtOnce() {
+        Timetable times = exact();
+        assertThat(times.isFullDue(NOW)).isTrue();
+        assertThat(times.isFullDue(NOW.minusMillis(1))).isFalse();
+        assertThat(times.isRetryDue(NOW)).isFalse();
+    }
+
+    @Test
+    void theNextComesAfterTheInterval() {
+        Timetable times = exact();
+        times.begun(NOW, HOUR, false);
+        times.ended(report(), NOW.plusSeconds(10));
+
+        assertThat(times.next()).isEqualTo(NOW.plus(HOUR));
+        assertThat(times.isFullDue(NOW.plus(HOUR))).isTrue();
+        assertThat(times.isRetrying()).isFalse();
+    }
+
+    @Test
+    void jittersByATenthEitherWay() {
+        Random random = new Random(1);
+        double least = 2;
+        double most = 0;
+        for (int i = 0; i < 2_000; i++) {
+            Timetable times = new Timetable(random, NOW);
+            times.begun(NOW, HOUR, false);
+            double factor = Duration.between(NOW, times.next()).toMillis() / (double) HOUR.toMillis();
+            least = Math.min(least, factor);
+            most = Math.max(most, factor);
+        }
+        assertThat(least).isBetween(0.9, 0.91);
+        assertThat(most).isBetween(1.09, 1.1);
+    }
+
+    @Test
+    void backsOffFromThirtySecondsToFifteenMinutes() {
+        Timetable times = exact();
+        times.begun(NOW, Duration.ofDays(1), false);
+        for (int seconds : List.of(30, 60, 120, 240, 480, 900, 900, 900)) {
+            times.ended(report(failure(FailureKind.UNREACHABLE, null)), NOW);
+            assertThat(times.next()).isEqualTo(NOW.plusSeconds(seconds));
+            assertThat(times.isRetryDue(NOW.plusSeconds(seconds))).isTrue();
+            assertThat(times.isRetrying()).isTrue();
+            times.begun(NOW, Duration.ofDays(1), true);
+            assertThat(times.isRetryDue(NOW.plusSeconds(100_000))).isFalse();
+        }
+    }
+
+    @Test
+    void aGoodRunForgetsTheBackOff() {
+        Timetable times = exact();
+        times.ended(report(failure(FailureKind.UNREACHABLE, null)), NOW);
+        times.ended(report(failure(FailureKind.UNREACHABLE, null)), NOW);
+        times.ended(report(), NOW);
+        assertThat(times.isRetrying()).isFalse();
+        times.begun(NOW, HOUR, false);
+        times.ended(report(failure(FailureKind.UNREACHABLE, null)), NOW);
+        assertThat(times.next()).isEqualTo(NOW.plusSeconds(30));
+    }
+
+    @Test
+    void failuresForAPersonWaitForTheInterval() {
+        Timetable times = exact();
+        times.begun(NOW, HOUR, false);
+        times.ended(report(failure(FailureKind.DENIED, Duration.ofSeconds(1))), NOW);
+        assertThat(times.next()).isEqualTo(NOW.plus(HOUR));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 30", "300, 300", "3000, 3000"})
+    void waitsAsLongAsTheRegistryAsks(int asked, int waited) {
+        Timetable times = exact();
+        times.begun(NOW, Duration.ofDays(1), false);
+        times.ended(
+                report(
+                        failure(FailureKind.UNREACHABLE, null),
+                        failure(FailureKind.RATE_LIMITED, Duration.ofSeconds(asked))),
+                NOW);
+        assertThat(times.next()).isEqualTo(NOW.plusSeconds(waited));
+    }
+
+    /// Earlier than it asked is as bad as not waiting at all.
+    @Test
+    void neverComesBeforeTheTimeTheRegistryAskedFor() {
+        Random random = new Random(1);
+        for (int i = 0; i < 1_000; i++) {
+            Timetable times = new Timetable(random, NOW.plus(Duration.ofDays(1)));
+            times.ended(report(failure(FailureKind.RATE_LIMITED, Duration.ofMinutes(5))), NOW);
+            assertThat(times.next()).isBetween(NOW.plusSeconds(300), NOW.plusSeconds(330));
+        }
+    }
+
+    @Test
+    void aRequestComesFirst() {
+        Timetable times = exact();
+        times.begun(NOW, HOUR, false);
+        times.hurry(NOW.plusSeconds(5));
+        assertThat(times.isFullDue(NOW.plusSeconds(5))).isTrue();
+    }
+
+    @Test
+    void progressIsWrittenEveryFifteenSecondsAtMost() {
+        ProgressPace pace = new ProgressPace();
+        pace.begun(NOW);
+        assertThat(pace.isDue(NOW.plusSeconds(14))).isFalse();
+        assertThat(pace.isDue(NOW.plusSeconds(15))).isTrue();
+
+        pace.written(NOW, ImageMirrorStatus.empty());
+        assertThat(pace.interval()).hasSeconds(15);
+    }
+
+    @Test
+    void aLargeStatusIsWrittenMoreSeldom() {
+        ProgressPace pace = new ProgressPace();
+        ImageMirrorStatus large =
+                new ImageMirrorStatus(null, List.of(), null, null, List.of(), null, null, null, "x".repeat(400 * 1024));
+        pace.written(NOW, large);
+        assertThat(pace.interval()).hasSeconds(40);
+        assertThat(pace.isDue(NOW.plusSeconds(39))).isFalse();
+    }
+
+    private static Timetable exact() {
+        // In the middle of the jitter.
+        RandomGenerator middle = () -> Long.MIN_VALUE;
+        return new Timetable(middle, NOW);
+    }
+
+    private static Failure failure(FailureKind kind, @Nullable Duration retryAfter) {
+        return new Failure(kind, Side.SOURCE, "quay.io", "list the tags", "the cause", 0, retryAfter);
+    }
+
+    private static SyncReport report(Failure... failures) {
+        List<SourceReport> sources = Stream.of(failures)
+                .map(failure -> new SourceReport(
+                        RepositorySpecification.parse("quay.io/app"),
+                        Repository.parse("to.example/app"),
+                        failure,
+                        List.of(),
+                        NOW))
+                .toList();
+        return new SyncReport(sources, NOW, NOW, 0, 0);
+    }
+}
