@@ -24,6 +24,7 @@ import dev.imagemirror.operator.Settings;
 import dev.imagemirror.resource.SpecReading;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -151,7 +152,9 @@ class DocumentationTest {
     }
 
     private static Stream<String> settings(String prefix, Class<?> type) {
-        return Stream.of(type.getDeclaredMethods()).flatMap(method -> {
+        Stream<Method> methods =
+                Stream.of(type.getDeclaredMethods()).filter(method -> Modifier.isAbstract(method.getModifiers()));
+        return methods.flatMap(method -> {
             String name = prefix + kebab(method);
             boolean group = method.getReturnType().getDeclaringClass() == Settings.class;
             return group ? settings(name + ".", method.getReturnType()) : Stream.of(name);
