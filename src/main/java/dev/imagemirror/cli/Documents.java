@@ -63,18 +63,21 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
     }
 
     private void add(Path file) {
-        int number = 0;
+        int number = 1;
+        if (Files.isDirectory(file)) {
+            throw new MalformedException("%s cannot be read: it is a folder; name its files".formatted(file));
+        }
         try (InputStream in = file.toString().equals("-") ? System.in : Files.newInputStream(file);
                 MappingIterator<JsonNode> documents =
                         YAML.readerFor(JsonNode.class).readValues(in)) {
-            while (documents.hasNext()) {
+            while (documents.hasNextValue()) {
+                add(file + ", document " + number, documents.nextValue());
                 number++;
-                add(file + ", document " + number, documents.next());
             }
         } catch (NoSuchFileException e) {
             throw new MalformedException("there is no file " + file, e);
         } catch (JsonProcessingException e) {
-            throw new MalformedException("%s, document %d: %s".formatted(file, number + 1, e.getOriginalMessage()), e);
+            throw new MalformedException("%s, document %d: %s".formatted(file, number, DocumentFault.of(e)), e);
         } catch (IOException e) {
             throw new MalformedException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
         }
@@ -119,9 +122,11 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
 
     private static byte[] decoded(String place, String key, String value) {
         try {
-            return Base64.getMimeDecoder().decode(value);
+            // Written over several lines it is valid, anything else between the letters is a mistake.
+            return Base64.getDecoder().decode(value.replaceAll("\\s", ""));
         } catch (IllegalArgumentException e) {
-            throw new MalformedException("%s: data.%s is not base64".formatted(place, key), e);
+            throw new MalformedException(
+                    "%s: data.%s is not base64; write the value itself under stringData".formatted(place, key), e);
         }
     }
 
@@ -133,6 +138,7 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
         ObjectMapper mapper = YAMLMapper.builder()
                 .addModule(new JavaTimeModule())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .build();
         var refuse = JsonIgnoreProperties.Value.forIgnoreUnknown(false).withoutMerge();
         for (Class<?> type : List.of(
