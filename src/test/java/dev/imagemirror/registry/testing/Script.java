@@ -5,13 +5,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Which request gets which fault, and what has been asked so far. Safe for use by many threads.
 final class Script {
     private final Map<RequestKind, Integer> counts = new EnumMap<>(RequestKind.class);
     private final List<Line> lines = new ArrayList<>();
-    private final List<TestRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<TestRequest> requests = new ArrayList<>();
 
     private record Line(RequestKind kind, int from, int to, Fault fault) {}
 
@@ -35,7 +34,7 @@ final class Script {
         return counts.getOrDefault(kind, 0);
     }
 
-    List<TestRequest> requests() {
-        return requests;
+    synchronized List<TestRequest> requests() {
+        return List.copyOf(requests);
     }
 }

@@ -118,7 +118,7 @@ public final class TestRegistry implements AutoCloseable {
 
     /// All requests in the order of their arrival. Their bodies are gone.
     public List<TestRequest> requests() {
-        return List.copyOf(script.requests());
+        return script.requests();
     }
 
     public int openUploads() {

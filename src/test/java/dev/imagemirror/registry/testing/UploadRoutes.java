@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 /// Uploads: POST, PATCH, PUT, status, cancel, mount. A body that breaks off loses its upload, as distribution does.
 final class UploadRoutes {
     /// Uploads beyond this size are hashed and counted, and their bytes forgotten.
-    private static final int KEPT = 16 * 1024 * 1024;
+    private static final int KEPT = 8 * 1024 * 1024;
 
     private final Store store;
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
