@@ -39,7 +39,7 @@ final class Scene implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KubernetesClient client;
-    private final String namespace = "test-" + UUID.randomUUID().toString().substring(0, 8);
+    private final String namespace;
 
     /// On the cluster of all tests.
     Scene() {
@@ -47,6 +47,11 @@ final class Scene implements AutoCloseable {
     }
 
     Scene(Path kubeconfigFile) {
+        this(kubeconfigFile, "test-" + UUID.randomUUID().toString().substring(0, 8));
+    }
+
+    Scene(Path kubeconfigFile, String namespace) {
+        this.namespace = namespace;
         try {
             InstalledCrd.install(new Kubectl(kubeconfigFile));
             String kubeconfig = Files.readString(kubeconfigFile);
