@@ -138,8 +138,8 @@ class RestartIT {
     private static void addImage(int layers) {
         Descriptor config = oneSource.addBlob("one", Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
         Descriptor[] all = IntStream.range(0, layers)
-                .mapToObj(
-                        layer -> oneSource.addBlob("one", Payload.of(("layer " + layer).getBytes(StandardCharsets.UTF_8))))
+                .mapToObj(layer ->
+                        oneSource.addBlob("one", Payload.of(("layer " + layer).getBytes(StandardCharsets.UTF_8))))
                 .toArray(Descriptor[]::new);
         oneSource.addManifest("one", MediaType.OCI_MANIFEST, TestRegistry.imageManifest(config, all), "1");
     }
