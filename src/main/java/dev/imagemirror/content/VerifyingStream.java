@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
 
 /// Hashes what passes and gives the last bytes away only when length and digest are right. Who pumps this stream
 /// into an upload of known length can therefore never complete a wrong one. Not safe for use by several threads.
@@ -14,6 +15,7 @@ public final class VerifyingStream extends FilterInputStream {
     private final MessageDigest computation;
     private long count;
     private boolean verified;
+    private @Nullable String fault;
 
     public VerifyingStream(InputStream in, Descriptor expected) {
         super(in);
@@ -25,6 +27,9 @@ public final class VerifyingStream extends FilterInputStream {
     public int read(byte[] buffer, int offset, int length) throws IOException {
         if (length == 0) {
             return 0;
+        }
+        if (fault != null) {
+            throw new CorruptContentException(fault);
         }
         if (verified) {
             return -1;
@@ -56,18 +61,25 @@ public final class VerifyingStream extends FilterInputStream {
         return false;
     }
 
+    /// A fault stays: whoever reads on after it is told again, and never that all is well.
     private void verify() throws IOException {
         boolean longer = count > expected.size() || (count == expected.size() && in.read() >= 0);
-        if (longer || count < expected.size()) {
-            throw new CorruptContentException("%s has %s than the announced %d bytes"
-                    .formatted(
-                            expected.digest(), longer ? "more" : "only " + count + " bytes, fewer", expected.size()));
-        }
-        Digest found = expected.digest().sameAlgorithm(computation.digest());
-        if (!found.equals(expected.digest())) {
-            throw new CorruptContentException(
-                    "%s was announced, but the bytes hash to %s".formatted(expected.digest(), found));
+        fault = longer || count < expected.size() ? wrongLength(longer) : wrongDigest();
+        if (fault != null) {
+            throw new CorruptContentException(fault);
         }
         verified = true;
+    }
+
+    private String wrongLength(boolean longer) {
+        return "%s has %s than the announced %d bytes"
+                .formatted(expected.digest(), longer ? "more" : "only " + count + " bytes, fewer", expected.size());
+    }
+
+    private @Nullable String wrongDigest() {
+        Digest found = expected.digest().sameAlgorithm(computation.digest());
+        return found.equals(expected.digest())
+                ? null
+                : "%s was announced, but the bytes hash to %s".formatted(expected.digest(), found);
     }
 }

@@ -39,6 +39,16 @@ class VerifyingStreamTest {
         assertThat(stream.read()).isEqualTo(-1);
     }
 
+    /// Bytes that were told to be missing, with the digest of none: a computation that began anew would agree.
+    @Test
+    void aFaultStays() {
+        Descriptor expected = new Descriptor(MediaType.OCI_MANIFEST, Digest.of(new byte[0]), BYTES.length);
+        InputStream stream = new VerifyingStream(new ByteArrayInputStream(BYTES), expected);
+
+        assertThatThrownBy(stream::readAllBytes).isInstanceOf(CorruptContentException.class);
+        assertThatThrownBy(stream::read).isInstanceOf(CorruptContentException.class);
+    }
+
     @Test
     void theEmptyBlobIsVerifiedToo() throws IOException {
         drain(new byte[0], expected(new byte[0]), 100);
