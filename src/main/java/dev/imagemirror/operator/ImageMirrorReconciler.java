@@ -11,6 +11,7 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
     private static final Logger LOG = Logger.getLogger(ImageMirrorReconciler.class);
     private static final Duration AFTER_FAULT = Duration.ofSeconds(30);
+    private static final int FIRST = 1;
 
     private final Workplace place;
     private final Leadership leadership;
@@ -74,9 +76,12 @@ public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
 
     /// On SIGTERM: no more runs; what moves is cut off, and the progress that stays in the status makes the next
     /// operator begin these runs at once.
-    void stop(@Observes ShutdownEvent event) {
-        leadership.stop();
+    /// This comes before the framework's own stop, which closes the client that gives the Lease back; and the Lease is
+    /// given back last, so that nobody else writes while the last tag of this operator is on its way.
+    void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
+        leadership.retire();
         runs.stop();
+        leadership.stop();
     }
 
     private Optional<Duration> advance(ImageMirror mirror) {

@@ -56,6 +56,13 @@ public class Leadership implements WriteLease {
         elect(gained, lost);
     }
 
+    /// Begins nothing and writes no tag any more, and still keeps others from it.
+    void retire() {
+        stopping = true;
+        leading = false;
+    }
+
+    /// Takes no part in the election any more; a Lease that is held is given back.
     void stop() {
         stopping = true;
         CompletableFuture<?> running = election;
@@ -105,6 +112,9 @@ public class Leadership implements WriteLease {
     }
 
     private void begin(Runnable gained) {
+        if (stopping) {
+            return;
+        }
         leading = true;
         LOG.infof("leading as %s", lock.identity());
         gained.run();
