@@ -39,8 +39,19 @@ final class RenewalLock implements Lock {
     @Override
     public void update(KubernetesClient client, LeaderElectionRecord leader) {
         long asked = nanoTime.getAsLong();
-        lock.update(client, leader);
+        lock.update(client, leader.getHolderIdentity() == null ? released(leader) : leader);
         note(leader, asked);
+    }
+
+    /// Nobody holds it: to the elector that is no holder, but its patch leaves out what is null, and the Lease would go
+    /// on to name the one who gave it back.
+    private static LeaderElectionRecord released(LeaderElectionRecord leader) {
+        return new LeaderElectionRecord(
+                "",
+                leader.getLeaseDuration(),
+                leader.getAcquireTime(),
+                leader.getRenewTime(),
+                leader.getLeaderTransitions());
     }
 
     @Override
