@@ -56,7 +56,8 @@ class ManifestsIT {
                 "patch imagemirrors.imagemirror.dev --subresource=status -A",
                 "get secrets -n default",
                 "create events.events.k8s.io -n default",
-                "patch leases.coordination.k8s.io -n imagemirror-system")) {
+                "create leases.coordination.k8s.io -n imagemirror-system",
+                "patch leases.coordination.k8s.io/imagemirror-operator -n imagemirror-system")) {
             // The authorizer learns of new roles a moment after they are stored.
             await(may).until(() -> can(may), "yes"::equals);
         }
@@ -66,7 +67,9 @@ class ManifestsIT {
                 "update imagemirrors.imagemirror.dev -A",
                 "update imagemirrors.imagemirror.dev --subresource=status -A",
                 "delete imagemirrors.imagemirror.dev -A",
-                "patch leases.coordination.k8s.io -n default",
+                "patch leases.coordination.k8s.io -n imagemirror-system",
+                "create leases.coordination.k8s.io -n default",
+                "patch events.events.k8s.io -n default",
                 "get pods -n imagemirror-system",
                 "get customresourcedefinitions.apiextensions.k8s.io")) {
             assertThat(can(mayNot)).as(mayNot).isEqualTo("no");
