@@ -76,7 +76,8 @@ public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
 
     /// On SIGTERM: no more runs; what moves is cut off, and the progress that stays in the status makes the next
     /// operator begin these runs at once.
-    /// This comes before the framework's own stop, which closes the client that gives the Lease back; and the Lease is
+    ///
+    /// This comes before the framework's own stop, which closes the client that gives the Lease back. The Lease is
     /// given back last, so that nobody else writes while the last tag of this operator is on its way.
     void stop(@Observes @Priority(FIRST) ShutdownEvent event) {
         leadership.retire();
