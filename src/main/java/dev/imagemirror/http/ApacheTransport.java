@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -49,7 +50,7 @@ public final class ApacheTransport implements Transport {
     @Override
     public Response send(Request request) {
         if (Thread.currentThread().isInterrupted()) {
-            throw faults.cancelled(request.uri());
+            throw faults.cancelled(request.uri(), null);
         }
         sweep();
         HttpClientContext context = HttpClientContext.create();
@@ -85,7 +86,13 @@ public final class ApacheTransport implements Transport {
         message.setEntity(entity(request.body()));
         context.setRequestConfig(config);
         var host = new HttpHost(origin.scheme(), withoutBrackets(origin.host()), origin.port());
-        return answer(request, message, client.executeOpen(host, message, context));
+        try {
+            return answer(request, message, client.executeOpen(host, message, context));
+        } catch (CancellationException e) {
+            // So the pool tells a thread that was interrupted while it took a connection.
+            Thread.currentThread().interrupt();
+            throw faults.cancelled(request.uri(), e);
+        }
     }
 
     private Response answer(Request request, HttpUriRequestBase message, ClassicHttpResponse answer)

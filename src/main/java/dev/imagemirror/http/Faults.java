@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.apache.hc.core5.http.MalformedChunkCodingException;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.jspecify.annotations.Nullable;
 
 /// Turns what the library and the Java runtime throw into the few faults that callers tell apart. Messages of foreign
 /// exceptions are used only where they cannot hold more than host names.
@@ -28,13 +29,13 @@ final class Faults {
         this.settings = settings;
     }
 
-    TransportException cancelled(URI uri) {
-        return new TransportException(TransportFault.CANCELLED, host(uri), "cancelled");
+    TransportException cancelled(URI uri, @Nullable Throwable cause) {
+        return new TransportException(TransportFault.CANCELLED, host(uri), "cancelled", cause);
     }
 
     TransportException of(IOException e, URI uri) {
         if (Thread.currentThread().isInterrupted()) {
-            return new TransportException(TransportFault.CANCELLED, host(uri), "cancelled", e);
+            return cancelled(uri, e);
         }
         if (e instanceof StreamEntity.BrokenBodyException broken) {
             IOException reason = broken.reason();
