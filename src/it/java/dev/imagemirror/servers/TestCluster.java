@@ -9,12 +9,13 @@ import java.util.Properties;
 /// own. That is why the cluster is known by system properties and not by a field.
 public final class TestCluster {
 
-    private static final String URL = "imagemirror.cluster.url";
-    private static final String TOKEN = "imagemirror.cluster.token";
-    private static final String CERTIFICATES = "imagemirror.cluster.certificates";
-    private static final String KUBECONFIG = "imagemirror.cluster.kubeconfig";
-    private static final String SERVICE_ACCOUNT_KEY = "imagemirror.cluster.serviceAccountKey";
-    private static final String CONTROLLER_MANAGER = "imagemirror.cluster.controllerManager";
+    // Not below "imagemirror.", where the application takes every name that it does not know for a mistake.
+    private static final String URL = "test-cluster.url";
+    private static final String TOKEN = "test-cluster.token";
+    private static final String CERTIFICATES = "test-cluster.certificates";
+    private static final String KUBECONFIG = "test-cluster.kubeconfig";
+    private static final String SERVICE_ACCOUNT_KEY = "test-cluster.serviceAccountKey";
+    private static final String CONTROLLER_MANAGER = "test-cluster.controllerManager";
 
     private TestCluster() {}
 
