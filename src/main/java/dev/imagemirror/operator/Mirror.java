@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Mirror {
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration WRITE_RETRY = Duration.ofSeconds(5);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
     private static final Duration SECRET_INTERVAL = Duration.ofMinutes(1);
 
     private final Workplace place;
@@ -196,7 +197,9 @@ final class Mirror {
                         .isPresent();
         if (ended.isUnfinished()) {
             ended.report().ifPresent(found -> records = TagRecords.with(records, found));
-            timetable.hurry(place.clock().instant());
+            Instant now = place.clock().instant();
+            // Nobody ended it, so a fault did, or a Lease that is late: begun again at once it would end again at once.
+            timetable.hurry(ended.isCancelled() ? now : now.plus(AFTER_FAULT));
             return;
         }
         ended.report().ifPresent(found -> publish(mirror, ended, found));

@@ -71,10 +71,15 @@ final class MirrorRun {
         return Optional.ofNullable(report);
     }
 
+    /// Whether somebody ended it.
+    boolean isCancelled() {
+        return runner.isCancelled();
+    }
+
     /// Whether the run was ended before it had done all, so that its report does not count.
     boolean isUnfinished() {
         SyncReport found = report;
-        return runner.isCancelled()
+        return isCancelled()
                 || found == null
                 || found.failures().anyMatch(failure -> failure.kind() == FailureKind.CANCELLED);
     }
