@@ -146,7 +146,7 @@ class RegistryClientIT {
     }
 
     private RegistryClient client(Credentials credentials) {
-        return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> true));
+        return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> true, new Hosts()));
     }
 
     private static Repository repository(RegistryServer server, String path) {

@@ -12,6 +12,7 @@ import dev.imagemirror.http.TransportSettings;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
+import dev.imagemirror.registry.Hosts;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.resource.MirrorConnections;
@@ -25,6 +26,7 @@ import java.util.Optional;
 final class Surroundings implements AutoCloseable {
     private final Transport transport = new ApacheTransport(TransportSettings.of(new NetworkPolicy(true, false)));
     private final Authenticator authenticator = new Authenticator(transport, System::nanoTime);
+    private final Hosts hosts = new Hosts();
     private final Credentials dockerConfig = dockerConfig();
 
     MirrorConnections.Surroundings with(Documents.Secrets secrets) {
@@ -92,7 +94,7 @@ final class Surroundings implements AutoCloseable {
         }
 
         private RegistryClient client(Credentials credentials, boolean plainHttp) {
-            return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> plainHttp));
+            return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> plainHttp, hosts));
         }
     }
 }

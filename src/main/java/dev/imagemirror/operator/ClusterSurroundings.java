@@ -7,6 +7,7 @@ import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.http.Transport;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
+import dev.imagemirror.registry.Hosts;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.resource.MirrorConnections;
@@ -25,12 +26,15 @@ final class ClusterSurroundings implements MirrorConnections.Surroundings {
     private final KubernetesClient client;
     private final String namespace;
     private final Set<String> plainHttpHosts;
+    private final Hosts hosts;
     private final Authenticator authenticator;
 
-    ClusterSurroundings(KubernetesClient client, String namespace, Set<String> plainHttpHosts, Transport transport) {
+    ClusterSurroundings(
+            KubernetesClient client, String namespace, Set<String> plainHttpHosts, Transport transport, Hosts hosts) {
         this.client = client;
         this.namespace = namespace;
         this.plainHttpHosts = plainHttpHosts;
+        this.hosts = hosts;
         this.authenticator = new Authenticator(transport, System::nanoTime);
     }
 
@@ -67,7 +71,7 @@ final class ClusterSurroundings implements MirrorConnections.Surroundings {
     }
 
     private RegistryClient client(Credentials credentials, boolean plainHttp) {
-        return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> plainHttp));
+        return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> plainHttp, hosts));
     }
 
     private static SecretContent content(Secret secret) {

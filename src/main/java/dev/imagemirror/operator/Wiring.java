@@ -4,13 +4,15 @@ import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.NetworkPolicy;
 import dev.imagemirror.http.Transport;
 import dev.imagemirror.http.TransportSettings;
+import dev.imagemirror.registry.Hosts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/// Makes what the engine is given: the clock, and one transport for all mirrors.
+/// Makes what the engine is given: the clock, and for all mirrors together one transport and one memory of
+/// their hosts.
 @ApplicationScoped
 class Wiring {
     @Produces
@@ -25,6 +27,13 @@ class Wiring {
         var policy = new NetworkPolicy(
                 settings.network().allowLoopback(), settings.network().allowLinkLocal());
         return new ApacheTransport(TransportSettings.of(policy));
+    }
+
+    /// Lives as long as the operator: hosts count the requests of all mirrors together.
+    @Produces
+    @Singleton
+    Hosts hosts() {
+        return new Hosts();
     }
 
     void close(@Disposes Transport transport) {

@@ -2,6 +2,7 @@ package dev.imagemirror.operator;
 
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.http.Transport;
+import dev.imagemirror.registry.Hosts;
 import dev.imagemirror.resource.MirrorAccess;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.sync.SyncRequest;
@@ -27,6 +28,7 @@ public class Workplace {
     private final EventRecorder events;
     private final Runs runs;
     private final Transport transport;
+    private final Hosts hosts;
     private final Clock clock;
     private final Wakeup wakeup;
     private final int statusBudget;
@@ -38,6 +40,7 @@ public class Workplace {
             EventRecorder events,
             Runs runs,
             Transport transport,
+            Hosts hosts,
             Clock clock,
             Wakeup wakeup,
             Settings settings) {
@@ -46,6 +49,7 @@ public class Workplace {
         this.events = events;
         this.runs = runs;
         this.transport = transport;
+        this.hosts = hosts;
         this.clock = clock;
         this.wakeup = wakeup;
         this.statusBudget = Settings.checked("status-budget", settings.statusBudget(), MIN_BUDGET, MAX_BUDGET);
@@ -81,7 +85,7 @@ public class Workplace {
     /// Begins a run that wakes the mirror when it has ended.
     MirrorRun start(ImageMirror mirror, MirrorRun.Purpose purpose, SyncRequest request) {
         var meta = mirror.getMetadata();
-        var surroundings = new ClusterSurroundings(client, meta.getNamespace(), plainHttpHosts, transport);
+        var surroundings = new ClusterSurroundings(client, meta.getNamespace(), plainHttpHosts, transport, hosts);
         var connections = new MirrorConnections(purpose.work().access(), surroundings);
         var order = new Runs.Order(purpose, meta.getGeneration(), request, connections);
         return runs.start(meta.getNamespace() + "/" + meta.getName(), order, () -> wakeup.wake(mirror));

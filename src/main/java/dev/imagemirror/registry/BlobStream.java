@@ -3,7 +3,6 @@ package dev.imagemirror.registry;
 import dev.imagemirror.content.CorruptContentException;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.VerifyingStream;
-import dev.imagemirror.http.Response;
 import dev.imagemirror.http.TransportException;
 import dev.imagemirror.oci.Descriptor;
 import java.io.FilterInputStream;
@@ -12,15 +11,22 @@ import java.io.IOException;
 /// A blob as it arrives. Its troubles are [dev.imagemirror.content.ContentException]s that name this end: unchecked,
 /// so they pass through the request that is pumping this stream elsewhere and are not taken for a fault of that one.
 final class BlobStream extends FilterInputStream {
-    private final Response response;
+    private final Download download;
     private final Endpoint endpoint;
     private final String operation;
 
-    BlobStream(Response response, Descriptor blob, Endpoint endpoint, String operation) {
-        super(new VerifyingStream(response.body(), blob));
-        this.response = response;
+    private BlobStream(Download download, Descriptor blob, Endpoint endpoint, String operation) {
+        super(new VerifyingStream(download, blob));
+        this.download = download;
         this.endpoint = endpoint;
         this.operation = operation;
+    }
+
+    static BlobStream open(Endpoint endpoint, Descriptor blob) {
+        String operation = "read blob " + blob.digest();
+        Download download = new Download(endpoint, blob, operation);
+        download.start();
+        return new BlobStream(download, blob, endpoint, operation);
     }
 
     @Override
@@ -42,6 +48,6 @@ final class BlobStream extends FilterInputStream {
 
     @Override
     public void close() {
-        response.close();
+        download.close();
     }
 }

@@ -1,11 +1,9 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.content.Blob;
-import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.Method;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.oci.Descriptor;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// Reads blobs (distribution specification, "Pulling blobs").
@@ -19,20 +17,7 @@ final class Blobs {
     }
 
     Blob open(Descriptor blob) {
-        String operation = "read blob " + blob.digest();
-        Response response = endpoint.send(operation, Method.GET, endpoint.blob(blob.digest()));
-        if (response.status() != 200) {
-            throw endpoint.refused(operation, Action.READ, response);
-        }
-        OptionalLong length = response.length();
-        if (length.isPresent() && length.getAsLong() != blob.size()) {
-            response.close();
-            throw endpoint.failed(
-                    FailureKind.DIGEST_MISMATCH,
-                    operation,
-                    "%d bytes are announced, %d expected".formatted(length.getAsLong(), blob.size()));
-        }
-        return new Blob(blob, new BlobStream(response, blob, endpoint, operation));
+        return new Blob(blob, BlobStream.open(endpoint, blob));
     }
 
     /// A refused HEAD counts as absence, which costs an upload and nothing else; so does a wrong length, or none: the

@@ -3,8 +3,11 @@ package dev.imagemirror.registry;
 import dev.imagemirror.auth.AuthException;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.http.HostPausedException;
+import dev.imagemirror.http.Load;
 import dev.imagemirror.http.Method;
 import dev.imagemirror.http.Origin;
+import dev.imagemirror.http.Permit;
 import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.http.ServerUrl;
@@ -13,6 +16,7 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
 import java.net.URI;
+import java.util.function.Supplier;
 
 /// The addresses of one repository, and the way there on which every trouble becomes a [ContentException].
 final class Endpoint {
@@ -62,15 +66,18 @@ final class Endpoint {
         return send(operation, Request.of(method, address));
     }
 
-    /// @param operation what is tried, as it stands in failures
     Response send(String operation, Request request) {
-        try {
-            return sender.send(request);
-        } catch (TransportException e) {
-            throw failures.of(e, operation);
-        } catch (AuthException e) {
-            throw failures.of(e, operation);
-        }
+        return send(operation, request, Load.METADATA);
+    }
+
+    /// @param operation what is tried, as it stands in failures
+    Response send(String operation, Request request, Load load) {
+        return guarded(operation, () -> sender.send(request, load));
+    }
+
+    /// Waits for a place among the large bodies of this registry.
+    Permit admit(String operation, Load load) {
+        return guarded(operation, () -> sender.admit(load));
     }
 
     /// Resolves an address that the registry named.
@@ -97,6 +104,18 @@ final class Endpoint {
 
     ContentException failed(FailureKind kind, String operation, String detail) {
         return place.failed(kind, operation, detail);
+    }
+
+    private <T> T guarded(String operation, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (TransportException e) {
+            throw failures.of(e, operation);
+        } catch (AuthException e) {
+            throw failures.of(e, operation);
+        } catch (HostPausedException e) {
+            throw failures.of(e, operation);
+        }
     }
 
     private URI address(String rest) {

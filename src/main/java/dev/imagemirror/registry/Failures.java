@@ -7,7 +7,9 @@ import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.http.Headers;
+import dev.imagemirror.http.HostPausedException;
 import dev.imagemirror.http.Redaction;
+import dev.imagemirror.http.RetryAfter;
 import dev.imagemirror.http.TransportException;
 import java.time.InstantSource;
 
@@ -33,6 +35,19 @@ final class Failures {
             case FAILED -> Meaning.ofTokenEndpoint(e.status());
         };
         return failure(kind, operation, e.getMessage(), e.status(), e.headers());
+    }
+
+    ContentException of(HostPausedException e, String operation) {
+        return new ContentException(
+                new Failure(
+                        FailureKind.RATE_LIMITED,
+                        place.side(),
+                        place.name(),
+                        operation,
+                        Redaction.clean(e.getMessage()),
+                        0,
+                        e.retryAfter()),
+                e);
     }
 
     ContentException of(TransportException e, String operation) {

@@ -4,6 +4,7 @@ import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.Body;
+import dev.imagemirror.http.Load;
 import dev.imagemirror.http.Method;
 import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
@@ -97,7 +98,7 @@ final class Manifests {
 
     private Optional<RawManifest> fetchRaw(Reference reference) {
         String operation = reading(reference);
-        try (Response response = endpoint.send(operation, request(Method.GET, reference))) {
+        try (Response response = endpoint.send(operation, request(Method.GET, reference), Load.PULL)) {
             if (response.status() == 404) {
                 response.discard();
                 return Optional.empty();

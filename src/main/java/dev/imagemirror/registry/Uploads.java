@@ -6,6 +6,7 @@ import dev.imagemirror.content.CorruptContentException;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.http.Body;
+import dev.imagemirror.http.Load;
 import dev.imagemirror.http.Method;
 import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
@@ -79,7 +80,10 @@ final class Uploads {
     /// Sends a request of an upload; the answer says where the next one goes, which every answer may change.
     private URI located(Descriptor blob, Request request, Set<Integer> good) {
         String operation = operation(blob);
-        try (Response response = endpoint.send(operation, request)) {
+        Load load = request.body() instanceof Body.Stream(var stream, long length) && length > Download.LARGE
+                ? Load.UPLOAD
+                : Load.METADATA;
+        try (Response response = endpoint.send(operation, request, load)) {
             if (!good.contains(response.status())) {
                 throw endpoint.refused(operation, Action.WRITE_BLOB, response);
             }

@@ -283,6 +283,7 @@ class AuthenticationTest {
         var limited = failure(() -> source.fetch(TAG));
         assertThat(limited.kind()).isEqualTo(FailureKind.RATE_LIMITED);
         assertThat(limited.pause()).contains(Duration.ofSeconds(7));
+        // The next request waits these seconds out.
         assertThat(failure(() -> source.fetch(TAG)).kind()).isEqualTo(FailureKind.UNREACHABLE);
         assertThat(source.fetch(TAG)).isPresent();
     }

@@ -178,8 +178,8 @@ class FailuresTest {
         "99999999999999999999999, -1",
     })
     void readsHowLongToWait(String value, long seconds) {
-        registry.fault(
-                RequestKind.MANIFEST_GET, 1, new Fault.Answer(TestAnswer.of(429).with("Retry-After", value)));
+        registry.faultAlways(
+                RequestKind.MANIFEST_GET, new Fault.Answer(TestAnswer.of(429).with("Retry-After", value)));
 
         assertThat(failure(() -> harness.source("app").fetch(TAG))
                         .pause()

@@ -8,7 +8,9 @@ import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.http.ApacheTransport;
+import dev.imagemirror.http.FakeTicker;
 import dev.imagemirror.http.NetworkPolicy;
+import dev.imagemirror.http.Pacing;
 import dev.imagemirror.http.TransportSettings;
 import dev.imagemirror.registry.testing.TestRegistry;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class Harness implements AutoCloseable {
     final TestRegistry registry;
     final ApacheTransport transport;
     final AtomicLong nanos = new AtomicLong();
+    final Hosts hosts = new Hosts(new Pacing(new FakeTicker(nanos), Pacing.PATIENCE));
     final Authenticator authenticator;
 
     Harness() {
@@ -42,7 +45,7 @@ final class Harness implements AutoCloseable {
         return new RegistryClient(
                 authenticator,
                 credentials,
-                new RegistrySettings(name -> true, InstantSource.fixed(NOW), 2, Duration.ZERO));
+                new RegistrySettings(name -> true, hosts, InstantSource.fixed(NOW), 2, Duration.ZERO));
     }
 
     ContentSource source(String path) {

@@ -224,9 +224,9 @@ class ManifestsTest {
     }
 
     @Test
-    void aServerThatSaysWhenToComeBackIsNotAskedAgain() {
+    void aServerThatAsksForALongWaitIsNotAskedAgain() {
         registry.faultAlways(
-                RequestKind.MANIFEST_GET, new Fault.Answer(TestAnswer.of(503).with("Retry-After", "30")));
+                RequestKind.MANIFEST_GET, new Fault.Answer(TestAnswer.of(503).with("Retry-After", "31")));
 
         assertThat(failure(() -> source().fetch(TAG)).pause()).isPresent();
         assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(1);

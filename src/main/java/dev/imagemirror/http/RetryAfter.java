@@ -1,6 +1,5 @@
-package dev.imagemirror.registry;
+package dev.imagemirror.http;
 
-import dev.imagemirror.http.Headers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
@@ -11,16 +10,17 @@ import java.util.regex.Pattern;
 
 /// Reads `Retry-After` (RFC 9110, section 10.2.3) in the forms that registries send it: seconds, a date, and the
 /// seconds of the epoch (Docker Hub's API). What is none of these, or lies in the past, is as if it were absent.
-final class RetryAfter {
+public final class RetryAfter {
     /// The longest wait that is believed.
-    static final Duration MOST = Duration.ofMinutes(15);
+    public static final Duration MOST = Duration.ofMinutes(15);
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,12}");
     private static final long EPOCH = 1_000_000_000;
 
     private RetryAfter() {}
 
-    static Optional<Duration> of(Headers headers, Instant now) {
+    /// How long the server asks to wait, at most [#MOST].
+    public static Optional<Duration> of(Headers headers, Instant now) {
         return headers.first("Retry-After")
                 .or(() -> headers.first("X-Retry-After"))
                 .map(String::strip)

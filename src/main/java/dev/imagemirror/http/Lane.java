@@ -1,0 +1,139 @@
+package dev.imagemirror.http;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// How many requests of one kind a host gets at once: a limit that grows by one while more at once is not slower, and
+/// is halved when the host says that it is too much. Who waits is let in in the order of arrival. Safe for use by many
+/// threads.
+final class Lane {
+    /// Reviews that growth rests after it did no good.
+    private static final int REST = 8;
+    /// The share of the former speed below which growth counts as harmful; measurements scatter by about so much.
+    private static final double SLOWER = 0.8;
+
+    private final int most;
+    private final Ticker ticker;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private final Queue<Long> waiting = new ArrayDeque<>();
+    private long tickets;
+    private int limit;
+    private int used;
+    private int epoch;
+
+    private long since;
+    private long work;
+    private int finished;
+    private boolean full;
+    private int resting;
+    private double speedBefore;
+    private boolean grown;
+
+    Lane(int start, int most, Ticker ticker) {
+        this.limit = start;
+        this.most = most;
+        this.ticker = ticker;
+    }
+
+    /// Waits for a place.
+    Permit enter() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long ticket = tickets++;
+            waiting.add(ticket);
+            try {
+                while (used >= limit || waiting.element() != ticket) {
+                    full = true;
+                    moved.await();
+                }
+                if (used == 0) {
+                    measureAnew();
+                }
+                used++;
+                return new Permit(this, epoch);
+            } finally {
+                waiting.remove(ticket);
+                moved.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives a place back.
+    ///
+    /// @param done how much was done in it, in whatever unit this lane's speed is measured in
+    void leave(long done) {
+        lock.lock();
+        try {
+            used--;
+            work += done;
+            finished++;
+            if (finished >= limit) {
+                review();
+                measureAnew();
+            }
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Halves the limit, once for all requests that were let in under the same one: ten refusals at once are one.
+    void narrow(int admittedIn) {
+        lock.lock();
+        try {
+            if (admittedIn == epoch) {
+                limit = Math.max(1, limit / 2);
+                epoch++;
+                grown = false;
+                measureAnew();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int limit() {
+        lock.lock();
+        try {
+            return limit;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isIdle() {
+        lock.lock();
+        try {
+            return used == 0 && waiting.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void review() {
+        double speed = (double) work / Math.max(1, ticker.nanoTime() - since);
+        if (grown && speed < SLOWER * speedBefore) {
+            limit = Math.max(1, limit - 1);
+            grown = false;
+            resting = REST;
+        } else if (resting > 0) {
+            resting--;
+        } else if (full && limit < most) {
+            speedBefore = speed;
+            limit++;
+            grown = true;
+        }
+    }
+
+    private void measureAnew() {
+        since = ticker.nanoTime();
+        work = 0;
+        finished = 0;
+        full = !waiting.isEmpty();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.imagemirror.registry;
+
+import static dev.imagemirror.registry.Harness.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.auth.Credential;
+import dev.imagemirror.auth.Credentials;
+import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.http.RateLimit;
+import dev.imagemirror.oci.Tag;
+import dev.imagemirror.registry.testing.Fault;
+import dev.imagemirror.registry.testing.Payload;
+import dev.imagemirror.registry.testing.RequestKind;
+import dev.imagemirror.registry.testing.TestAnswer;
+import dev.imagemirror.registry.testing.TestRegistry;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ThrottlingTest {
+    private static final Tag TAG = new Tag("v1");
+
+    private final Harness harness = new Harness();
+    private final TestRegistry registry = harness.registry;
+
+    @BeforeEach
+    void fill() {
+        registry.addImage("app", "v1", "one");
+    }
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 503})
+    void aShortWaitIsWaitedAndTheRequestSentAgain(int status) {
+        registry.fault(RequestKind.MANIFEST_GET, 1, retryAfter(status, "2"));
+
+        assertThat(harness.source("app").fetch(TAG)).isPresent();
+        assertThat(harness.nanos.get()).isEqualTo(Duration.ofSeconds(2).toNanos());
+    }
+
+    @Test
+    void aWriteThatWasTurnedAwayIsSentAgainToo() {
+        var manifest = harness.source("app").fetch(TAG).orElseThrow();
+        registry.fault(RequestKind.MANIFEST_PUT, 1, retryAfter(429, "2"));
+
+        harness.target("app").tag(manifest, new Tag("v2"));
+
+        assertThat(registry.tagged("app", "v2")).contains(manifest.digest());
+    }
+
+    @Test
+    void refusalsWithoutEndAreAFailure() {
+        registry.faultAlways(RequestKind.MANIFEST_GET, retryAfter(429, "3"));
+
+        var failure = failure(() -> harness.source("app").fetch(TAG));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(failure.pause()).contains(Duration.ofSeconds(3));
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(3);
+    }
+
+    @Test
+    void aLongWaitIsForAllWhoUseTheAccountAndNobodyAsksMeanwhile() {
+        registry.fault(RequestKind.MANIFEST_GET, 1, retryAfter(429, "60"));
+        assertThat(failure(() -> harness.source("app").fetch(TAG)).pause()).contains(Duration.ofSeconds(60));
+        int before = registry.requests().size();
+
+        var failure = failure(() -> harness.source("other").tags());
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(failure.pause()).contains(Duration.ofSeconds(60));
+        assertThat(failure.toString()).contains("could not list the tags").contains("asked again in 60 s");
+        assertThat(registry.requests()).hasSize(before);
+        assertThat(harness.source("app", new Credential.Basic("somebody", "else"))
+                        .fetch(TAG))
+                .isPresent();
+    }
+
+    @Test
+    void aThrottledHostHoldsUpNoOther() {
+        try (TestRegistry other = TestRegistry.start()) {
+            other.addImage("app", "v1", "two");
+            registry.faultAlways(RequestKind.MANIFEST_GET, retryAfter(503, "900"));
+            failure(() -> harness.source("app").fetch(TAG));
+
+            ContentSource elsewhere = harness.client(Credentials.NONE).source(other.repository("app"));
+
+            assertThat(elsewhere.fetch(TAG)).isPresent();
+            assertThat(harness.nanos.get()).isZero();
+        }
+    }
+
+    @Test
+    void aThrottledTokenEndpointPausesItsRegistry() {
+        registry.requireToken("user", "secret");
+        registry.fault(RequestKind.TOKEN, 1, retryAfter(429, "45"));
+        ContentSource source = harness.source("app", new Credential.Basic("user", "secret"));
+
+        assertThat(failure(() -> source.fetch(TAG)).pause()).contains(Duration.ofSeconds(45));
+        assertThat(failure(() -> source.fetch(TAG)).kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(1);
+    }
+
+    @Test
+    void aStorageHostThatThrottlesDoesNotPauseTheRegistry() {
+        try (TestRegistry storage = TestRegistry.start()) {
+            storage.faultAlways(RequestKind.BLOB_GET, retryAfter(503, "60"));
+            var blob = registry.addBlob("app", Payload.generated(10));
+            registry.faultAlways(
+                    RequestKind.BLOB_GET, Fault.redirect(307, storage.url() + "/v2/x/blobs/" + blob.digest()));
+
+            assertThat(failure(() -> harness.source("app").open(blob)).pause()).contains(Duration.ofSeconds(60));
+            assertThat(harness.source("app").fetch(TAG)).isPresent();
+        }
+    }
+
+    @Test
+    void theLastPullsAreLeftToOthersAndWhatRemainsIsVisible() {
+        registry.fault(
+                RequestKind.MANIFEST_HEAD,
+                1,
+                new Fault.Change(answer -> answer.with("ratelimit-limit", "100;w=21600")
+                        .with("ratelimit-remaining", "9;w=21600")
+                        .with("docker-ratelimit-source", "192.0.2.7")));
+        ContentSource source = harness.source("app");
+
+        assertThat(source.resolve(TAG)).isPresent();
+        assertThat(harness.hosts.rateLimits())
+                .containsExactly(
+                        new RateLimit(registry.registry().apiAuthority(), 100, 9, Duration.ofHours(6), "192.0.2.7"));
+        assertThat(failure(() -> source.fetch(TAG)).detail()).contains("its quota of pulls is nearly used up");
+        assertThat(source.resolve(TAG)).isPresent();
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isZero();
+    }
+
+    @Test
+    void aDownloadHoldsItsPlaceUntilItIsClosed() {
+        var blob = registry.addBlob("app", Payload.generated(Download.LARGE + 1));
+        ContentSource source = harness.source("app");
+
+        for (int i = 0; i < 10; i++) {
+            source.open(blob).close();
+        }
+        registry.faultAlways(RequestKind.BLOB_GET, Fault.status(404));
+        for (int i = 0; i < 10; i++) {
+            failure(() -> source.open(blob));
+        }
+
+        assertThat(registry.count(RequestKind.BLOB_GET)).isEqualTo(20);
+    }
+
+    private static Fault retryAfter(int status, String value) {
+        return new Fault.Answer(TestAnswer.of(status).with("Retry-After", value));
+    }
+}
