@@ -42,7 +42,7 @@ class FailureIT {
 
     private static final TestRegistry healthy = source();
     private static final TestRegistry locked = source().requireBasic("reader", RIGHT);
-    private static final TestRegistry cutting = source().faultAlways(RequestKind.BLOB_GET, new Fault.Cut(3));
+    private static final TestRegistry cutting = source().faultAlways(RequestKind.BLOB_GET, new Fault.Cut(0));
     private static final TestRegistry shortening = source().faultAlways(
                     RequestKind.BLOB_GET, new Fault.Change(answer -> answer.with(Payload.of(new byte[3]))));
     private static final TestRegistry corrupting = source().faultAlways(RequestKind.BLOB_GET, Fault.corrupt());
@@ -237,7 +237,7 @@ class FailureIT {
     @Test
     @Tag("long")
     void whatMayPassIsTriedAgainAfterHalfAMinute() {
-        healthy.fault(RequestKind.BLOB_GET, 1, new Fault.Cut(3));
+        healthy.fault(RequestKind.BLOB_GET, 1, Fault.status(500));
         scene.apply("passing", spec(retried("passing", Reason.SourceUnreachable, "")));
         ImageMirrorStatus failed = scene.awaitJudged("passing");
         assertThat(Scene.ready(failed).status()).isEqualTo(ConditionStatus.False);

@@ -80,6 +80,15 @@ final class Endpoint {
         return guarded(operation, () -> sender.admit(load));
     }
 
+    /// Waits a moment before another attempt, longer with each.
+    void rest(String operation, int attempt) {
+        try {
+            sender.rest(attempt);
+        } catch (TransportException e) {
+            throw failures.of(e, operation);
+        }
+    }
+
     /// Resolves an address that the registry named.
     URI resolve(String operation, URI asked, String text, String what) {
         try {

@@ -177,6 +177,8 @@ final class Manifests {
     }
 
     private Request request(Method method, Reference reference) {
-        return Request.of(method, endpoint.manifest(reference)).with("Accept", ACCEPT);
+        return Request.of(method, endpoint.manifest(reference))
+                .with("Accept", ACCEPT)
+                .with("Accept-Encoding", "identity");
     }
 }

@@ -58,7 +58,7 @@ final class Sender {
                 }
             }
             if (!turnedAway) {
-                rest(attempt, request);
+                rest(attempt);
             }
         }
     }
@@ -103,14 +103,17 @@ final class Sender {
                 && response.headers().first("Retry-After").isEmpty();
     }
 
-    private void rest(int attempt, Request request) {
+    /// Waits a moment before another attempt, longer with each.
+    ///
+    /// @param attempt how many there were before the one that failed
+    void rest(int attempt) {
         long base = settings.pause().toMillis() << attempt;
         try {
             Thread.sleep(base == 0 ? 0 : ThreadLocalRandom.current().nextLong(base / 2, base + base / 2 + 1));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new TransportException(
-                    TransportFault.CANCELLED, Origin.of(request.uri()).authority(), "cancelled", e);
+                    TransportFault.CANCELLED, access.registry().authority(), "cancelled", e);
         }
     }
 }
