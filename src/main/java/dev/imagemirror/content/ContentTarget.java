@@ -2,12 +2,22 @@ package dev.imagemirror.content;
 
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Manifest;
+import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 
 /// One repository that content is written to, and asked what it holds. The same rules as for [ContentSource] hold.
 public interface ContentTarget extends ContentSource {
     /// Whether the repository holds this blob.
     boolean exists(Descriptor blob);
+
+    /// Takes over a blob from wherever the target finds it, without moving it. When it does not, nothing is lost: the
+    /// next [#push(Blob)] of this blob goes on with what this call began.
+    ///
+    /// @return whether the repository holds the blob now
+    boolean mount(Descriptor blob);
+
+    /// As [#mount(Descriptor)], from a repository that is said to hold the blob; false for one of another registry.
+    boolean mount(Descriptor blob, Repository from);
 
     /// Writes a blob. Reads the stream to its end; the blob exists at the target only when the stream ended well
     /// and the target confirmed the digest. Does not close `blob`.

@@ -1,6 +1,7 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.auth.AuthException;
+import dev.imagemirror.auth.Scope;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.HostPausedException;
@@ -16,6 +17,8 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// The addresses of one repository, and the way there on which every trouble becomes a [ContentException].
@@ -44,6 +47,19 @@ final class Endpoint {
 
     Origin registry() {
         return sender.registry();
+    }
+
+    /// What this registry was seen to do.
+    Habits habits() {
+        return sender.settings().hosts().habits(registry());
+    }
+
+    /// The same, with tokens that also allow reading from another repository. The scope for writing stays the first:
+    /// some registries read no further.
+    Endpoint reading(Repository other) {
+        List<Scope> scopes = new ArrayList<>(sender.scopes());
+        scopes.add(Scope.pull(other));
+        return new Endpoint(repository, place, base, sender.asking(scopes));
     }
 
     URI tags() {

@@ -1,13 +1,21 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.http.Origin;
 import dev.imagemirror.http.Pacing;
 import dev.imagemirror.http.RateLimit;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// What is known of registries beyond a single run: how fast each may be asked. One for the life of the process, given
+/// What is known of registries beyond a single run: how fast each may be asked, and which
+/// of the ways that the specification leaves open it was seen to take. One for the life of the process, given
 /// to every [RegistryClient]. Safe for use by many threads.
 public final class Hosts {
+    /// Most hosts remembered; beyond it all are forgotten, and learned anew.
+    private static final int MAX_HOSTS = 10_000;
+
     private final Pacing pacing;
+    private final Map<Origin, Habits> habits = new ConcurrentHashMap<>();
 
     public Hosts() {
         this(new Pacing());
@@ -24,5 +32,12 @@ public final class Hosts {
 
     Pacing pacing() {
         return pacing;
+    }
+
+    Habits habits(Origin host) {
+        if (habits.size() >= MAX_HOSTS) {
+            habits.clear();
+        }
+        return habits.computeIfAbsent(host, name -> new Habits());
     }
 }

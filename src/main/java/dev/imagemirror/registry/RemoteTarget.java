@@ -15,13 +15,15 @@ final class RemoteTarget implements ContentTarget {
     private final RemoteSource reading;
     private final Manifests manifests;
     private final Blobs blobs;
+    private final Mounts mounts;
     private final Uploads uploads;
 
     RemoteTarget(Endpoint endpoint) {
         this.reading = new RemoteSource(endpoint);
         this.manifests = new Manifests(endpoint);
         this.blobs = new Blobs(endpoint);
-        this.uploads = new Uploads(endpoint, blobs);
+        this.mounts = new Mounts(endpoint);
+        this.uploads = new Uploads(endpoint, blobs, mounts);
     }
 
     @Override
@@ -52,6 +54,16 @@ final class RemoteTarget implements ContentTarget {
     @Override
     public boolean exists(Descriptor blob) {
         return blobs.exists(blob);
+    }
+
+    @Override
+    public boolean mount(Descriptor blob) {
+        return mounts.mount(blob);
+    }
+
+    @Override
+    public boolean mount(Descriptor blob, Repository from) {
+        return mounts.mount(blob, from);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.imagemirror.registry;
 import dev.imagemirror.auth.Access;
 import dev.imagemirror.auth.AuthException;
 import dev.imagemirror.auth.Authenticator;
+import dev.imagemirror.auth.Scope;
 import dev.imagemirror.http.Load;
 import dev.imagemirror.http.Method;
 import dev.imagemirror.http.Origin;
@@ -12,6 +13,7 @@ import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.http.TransportException;
 import dev.imagemirror.http.TransportFault;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -31,6 +33,15 @@ final class Sender {
         this.access = access;
         this.settings = settings;
         this.pace = settings.hosts().pacing().at(access.registry(), access.credential());
+    }
+
+    /// The same with other scopes for its tokens.
+    Sender asking(List<Scope> scopes) {
+        return new Sender(authenticator, new Access(access.registry(), access.credential(), scopes), settings);
+    }
+
+    List<Scope> scopes() {
+        return access.scopes();
     }
 
     /// Waits for a place among the large bodies of this host.

@@ -3,112 +3,141 @@ package dev.imagemirror.registry;
 import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.CorruptContentException;
+import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.http.Body;
-import dev.imagemirror.http.Load;
-import dev.imagemirror.http.Method;
-import dev.imagemirror.http.Request;
-import dev.imagemirror.http.Response;
 import dev.imagemirror.oci.Descriptor;
 import java.io.IOException;
-import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 
-/// Writes blobs (distribution specification, "Pushing blobs"). Small ones are buffered: POST and one PUT. Larger ones
-/// are streamed: POST, one PATCH with all bytes, and an empty PUT, which can be repeated after a 401.
+/// Writes blobs (distribution specification, "Pushing blobs"). Small ones are buffered, so that they can be sent again:
+/// POST and one PUT. Larger ones are streamed: POST, one PATCH with all bytes, and an empty PUT. A host that refuses
+/// this gets the next [UploadShape], now and from then on.
 final class Uploads {
     /// The largest blob that is held in memory.
     static final int SMALL = 1024 * 1024;
 
-    private static final String BYTES = "application/octet-stream";
-    private static final Set<Integer> STARTED = Set.of(202);
-    private static final Set<Integer> TAKEN = Set.of(200, 201, 202, 204);
+    private static final int MAX_ATTEMPTS = 3;
+    /// What a shape is refused with: no such method, no such address, too large, no such type.
+    private static final Set<Integer> REFUSALS = Set.of(404, 405, 413, 415);
 
     private final Endpoint endpoint;
     private final Blobs blobs;
+    private final Mounts mounts;
+    private final UploadHabits habits;
 
-    Uploads(Endpoint endpoint, Blobs blobs) {
+    Uploads(Endpoint endpoint, Blobs blobs, Mounts mounts) {
         this.endpoint = endpoint;
         this.blobs = blobs;
+        this.mounts = mounts;
+        this.habits = endpoint.habits().uploads();
     }
 
     void push(Blob blob) {
-        Descriptor descriptor = blob.descriptor();
-        if (descriptor.size() <= SMALL) {
-            byte[] bytes = read(blob);
-            commit(descriptor, start(descriptor), new Body.Bytes(bytes));
+        if (blob.descriptor().size() <= SMALL) {
+            push(blob.descriptor(), read(blob));
         } else {
-            commit(descriptor, stream(blob, start(descriptor)), Body.NONE);
+            stream(blob);
         }
     }
 
-    private URI start(Descriptor blob) {
-        return located(blob, Request.of(Method.POST, endpoint.uploads()), STARTED);
+    /// From memory: begun anew when the registry lost the upload or broke the connection.
+    private void push(Descriptor blob, byte[] bytes) {
+        for (int attempt = 1; ; attempt++) {
+            UploadShape shape = habits.small();
+            UploadSession session = begin(blob);
+            try {
+                send(session, shape, new Body.Bytes(bytes));
+                return;
+            } catch (ContentException e) {
+                boolean again = isRefusal(e)
+                        ? habits.refuseSmall(shape).isPresent()
+                        : e.failure().kind() == FailureKind.UNREACHABLE;
+                if (attempt >= MAX_ATTEMPTS || !again) {
+                    throw e;
+                }
+            }
+            endpoint.rest(UploadSession.operation(blob), attempt - 1);
+        }
     }
 
-    /// An upload whose stream failed is given up, so that the registry need not keep it; it is never completed.
-    private URI stream(Blob blob, URI upload) {
-        Request request = Request.of(Method.PATCH, upload)
-                .with("Content-Type", BYTES)
-                .carrying(new Body.Stream(blob.stream(), blob.descriptor().size()));
+    private void send(UploadSession session, UploadShape shape, Body bytes) {
+        if (shape == UploadShape.STREAMED) {
+            session.send(bytes);
+            session.commit(Body.NONE, blobs);
+        } else {
+            session.commit(bytes, blobs);
+        }
+    }
+
+    private void stream(Blob blob) {
+        var body = new Body.Stream(
+                new CountingStream(blob.stream()), blob.descriptor().size());
+        UploadShape shape = habits.large();
+        while (true) {
+            UploadSession session = begin(blob.descriptor());
+            Optional<UploadShape> next = tryStream(session, shape, body);
+            if (next.isEmpty()) {
+                if (shape != UploadShape.MONOLITHIC) {
+                    session.commit(Body.NONE, blobs);
+                }
+                return;
+            }
+            shape = next.get();
+        }
+    }
+
+    /// A stream cannot be sent again once some of it is gone; then the next attempt of the caller has the new shape.
+    ///
+    /// @return the shape to go on with, empty when all bytes were taken
+    private Optional<UploadShape> tryStream(UploadSession session, UploadShape shape, Body.Stream body) {
         try {
-            return located(blob.descriptor(), request, TAKEN);
+            switch (shape) {
+                case MONOLITHIC -> session.commit(body, blobs);
+                case STREAMED -> session.send(body);
+                case CHUNKED -> session.sendChunks(body.stream());
+            }
+            return Optional.empty();
         } catch (ContentException e) {
-            abandon(upload);
-            throw e;
+            session.abandon();
+            if (!isRefusal(e)) {
+                throw e;
+            }
+            Optional<UploadShape> next = habits.refuseLarge(shape, e.failure().status());
+            boolean untouched = body.stream() instanceof CountingStream stream && stream.count() == 0;
+            if (next.isEmpty() || !untouched) {
+                throw next.isEmpty() ? e : laterOtherwise(e);
+            }
+            return next;
         }
     }
 
-    private void commit(Descriptor blob, URI upload, Body body) {
-        String operation = operation(blob);
-        URI address = URI.create(upload + (upload.getRawQuery() == null ? "?" : "&") + "digest=" + blob.digest());
-        Request request =
-                Request.of(Method.PUT, address).with("Content-Type", BYTES).carrying(body);
-        try (Response response = endpoint.send(operation, request)) {
-            if (!TAKEN.contains(response.status())) {
-                throw endpoint.refused(operation, Action.WRITE_BLOB, response);
-            }
-            response.discard();
-            if (response.status() != 201 && !blobs.exists(blob)) {
-                throw endpoint.failed(
-                        FailureKind.NOT_A_REGISTRY, operation, "it was accepted, but then it was not there");
-            }
-        }
+    /// An upload that a mount began is used before a new one is asked for.
+    private UploadSession begin(Descriptor blob) {
+        return mounts.takeBegun(blob.digest()).orElseGet(() -> UploadSession.begin(endpoint, blob));
     }
 
-    /// Sends a request of an upload; the answer says where the next one goes, which every answer may change.
-    private URI located(Descriptor blob, Request request, Set<Integer> good) {
-        String operation = operation(blob);
-        Load load = request.body() instanceof Body.Stream(var stream, long length) && length > Download.LARGE
-                ? Load.UPLOAD
-                : Load.METADATA;
-        try (Response response = endpoint.send(operation, request, load)) {
-            if (!good.contains(response.status())) {
-                throw endpoint.refused(operation, Action.WRITE_BLOB, response);
-            }
-            response.discard();
-            String location = response.headers().first("Location").orElse("");
-            if (!location.isEmpty()) {
-                return endpoint.resolve(operation, request.uri(), location, "the upload location");
-            }
-            if (request.method() == Method.POST) {
-                throw endpoint.failed(FailureKind.NOT_A_REGISTRY, operation, "the upload has no location");
-            }
-            return request.uri();
-        }
+    private static boolean isRefusal(ContentException e) {
+        Failure failure = e.failure();
+        return failure.side() == Side.TARGET
+                && failure.kind() != FailureKind.UNREACHABLE
+                && REFUSALS.contains(failure.status());
     }
 
-    /// Best effort: many registries keep no such promise, and what they answer changes nothing.
-    private void abandon(URI upload) {
-        if (Thread.currentThread().isInterrupted()) {
-            return;
-        }
-        try {
-            endpoint.send("give up an upload", Method.DELETE, upload).discard();
-        } catch (ContentException e) {
-            // The failure that led here is the one to report.
-        }
+    private static ContentException laterOtherwise(ContentException e) {
+        Failure failure = e.failure();
+        return new ContentException(
+                new Failure(
+                        FailureKind.UNREACHABLE,
+                        failure.side(),
+                        failure.place(),
+                        failure.operation(),
+                        failure.detail() + "; the next attempt sends it in another way",
+                        failure.status(),
+                        null),
+                e);
     }
 
     private byte[] read(Blob blob) {
@@ -124,11 +153,7 @@ final class Uploads {
             FailureKind kind =
                     e instanceof CorruptContentException ? FailureKind.DIGEST_MISMATCH : FailureKind.INTERNAL;
             throw new Place(Side.SOURCE, endpoint.place().name())
-                    .failed(kind, operation(descriptor), String.valueOf(e.getMessage()), e);
+                    .failed(kind, UploadSession.operation(descriptor), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static String operation(Descriptor blob) {
-        return "write blob " + blob.digest();
     }
 }

@@ -211,6 +211,16 @@ public final class MemoryContent implements ContentTarget {
     }
 
     @Override
+    public boolean mount(Descriptor blob) {
+        return false;
+    }
+
+    @Override
+    public boolean mount(Descriptor blob, Repository from) {
+        return false;
+    }
+
+    @Override
     public void push(Blob blob) {
         call(Call.PUSH_BLOB, blob.descriptor().digest().text(), () -> {
             byte[] bytes = drain(blob);
