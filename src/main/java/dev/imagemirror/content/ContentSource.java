@@ -1,6 +1,7 @@
 package dev.imagemirror.content;
 
 import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
@@ -24,6 +25,9 @@ public interface ContentSource {
 
     /// The manifest, its digest verified, or empty when there is none. At most [#MAX_MANIFEST] bytes.
     Optional<Manifest> fetch(Reference reference);
+
+    /// The manifests that refer to this one, whole and in no order; empty also when there is no such manifest.
+    List<Referrer> referrers(Digest subject);
 
     /// Opens a blob for reading. The stream is verified: see [VerifyingStream].
     ///

@@ -2,6 +2,7 @@ package dev.imagemirror.content;
 
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Manifest;
+import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 
@@ -23,10 +24,14 @@ public interface ContentTarget extends ContentSource {
     /// and the target confirmed the digest. Does not close `blob`.
     void push(Blob blob);
 
-    /// Writes a manifest under its digest. What it refers to must be there.
+    /// Writes a manifest under its digest. What it refers to must be there, other than its subject. Where the target
+    /// does not note by itself that it refers to a subject, its list of referrers is written too.
     void push(Manifest manifest);
 
     /// Writes a manifest under a tag: the one call that changes what users of the target see. The target is asked to
     /// confirm the digest.
     void tag(Manifest manifest, Tag tag);
+
+    /// Deletes a tag, and nothing else, or a digest, and with it every tag that names it.
+    Deletion delete(Reference reference);
 }

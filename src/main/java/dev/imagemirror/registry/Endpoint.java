@@ -19,6 +19,7 @@ import dev.imagemirror.oci.Repository;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 
 /// The addresses of one repository, and the way there on which every trouble becomes a [ContentException].
@@ -62,6 +63,11 @@ final class Endpoint {
         return new Endpoint(repository, place, base, sender.asking(scopes));
     }
 
+    /// The same, with tokens of this scope.
+    Endpoint asking(Scope scope) {
+        return new Endpoint(repository, place, base, sender.asking(List.of(scope)));
+    }
+
     URI tags() {
         return address("tags/list");
     }
@@ -72,6 +78,10 @@ final class Endpoint {
 
     URI blob(Digest digest) {
         return address("blobs/" + digest);
+    }
+
+    URI referrers(Digest subject) {
+        return address("referrers/" + subject);
     }
 
     URI uploads() {
@@ -111,6 +121,25 @@ final class Endpoint {
             return ServerUrl.resolve(asked, text, what);
         } catch (TransportException e) {
             throw failures.of(e, operation);
+        }
+    }
+
+    /// What an answer that is an error says; reads and closes it.
+    ErrorAnswer error(String operation, Response response) {
+        return guarded(operation, () -> {
+            try (response) {
+                return ErrorAnswer.read(response);
+            }
+        });
+    }
+
+    /// Takes a lock of this process.
+    void lock(String operation, Lock lock) {
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw place.failed(FailureKind.CANCELLED, operation, "cancelled", e);
         }
     }
 

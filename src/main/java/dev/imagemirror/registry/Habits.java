@@ -1,10 +1,49 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Repository;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+
 /// What one host was seen to do, as far as hosts differ in it. Safe for use by many threads.
 final class Habits {
+    /// Look-ups after which a host that had no referrers API is asked again whether it has one now.
+    static final int ASK_AGAIN = 1_000;
+
+    private static final int LOCKS = 64;
+
     private final UploadHabits uploads = new UploadHabits();
+    private final ReentrantLock[] locks =
+            IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
+    private final AtomicInteger withoutReferrers = new AtomicInteger();
+    private volatile DeleteScope deleteScope = DeleteScope.ALL;
 
     UploadHabits uploads() {
         return uploads;
+    }
+
+    /// The scope that allowed a deletion the last time.
+    DeleteScope deleteScope() {
+        return deleteScope;
+    }
+
+    void remember(DeleteScope allowed) {
+        deleteScope = allowed;
+    }
+
+    /// Whether the host may have the referrers API.
+    boolean mayListReferrers() {
+        return withoutReferrers.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+    }
+
+    void listsReferrers(boolean does) {
+        withoutReferrers.set(does ? 0 : ASK_AGAIN);
+    }
+
+    /// Held by whoever changes the list of referrers of this subject; some subjects share one.
+    ReentrantLock lock(Repository repository, Digest subject) {
+        return locks[Math.floorMod(Objects.hash(repository, subject), LOCKS)];
     }
 }

@@ -65,7 +65,8 @@ final class Manifests {
         return fetchRaw(reference).map(raw -> parse(raw, reading(reference)));
     }
 
-    void push(Manifest manifest, Reference reference) {
+    /// @return the subject whose referrers the registry entered this manifest in, empty when it did not say so
+    String push(Manifest manifest, Reference reference) {
         Action action = reference instanceof Tag ? Action.WRITE_TAG : Action.WRITE_MANIFEST;
         String operation = writing(reference);
         Request request = Request.of(Method.PUT, endpoint.manifest(reference))
@@ -78,6 +79,7 @@ final class Manifests {
             String confirmed = response.headers().first(ManifestAnswer.DIGEST).orElse("");
             response.discard();
             confirm(manifest.digest(), reference, confirmed);
+            return response.headers().first("OCI-Subject").orElse("");
         }
     }
 

@@ -2,7 +2,9 @@ package dev.imagemirror.registry;
 
 import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.Referrer;
 import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
@@ -16,12 +18,14 @@ final class RemoteSource implements ContentSource {
     private final Listing listing;
     private final Manifests manifests;
     private final Blobs blobs;
+    private final Referrers referrers;
 
     RemoteSource(Endpoint endpoint) {
         this.endpoint = endpoint;
         this.listing = new Listing(endpoint);
         this.manifests = new Manifests(endpoint);
         this.blobs = new Blobs(endpoint);
+        this.referrers = new Referrers(endpoint);
     }
 
     @Override
@@ -47,5 +51,10 @@ final class RemoteSource implements ContentSource {
     @Override
     public Blob open(Descriptor blob) {
         return blobs.open(blob);
+    }
+
+    @Override
+    public List<Referrer> referrers(Digest subject) {
+        return referrers.of(subject);
     }
 }

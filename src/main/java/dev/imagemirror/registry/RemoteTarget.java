@@ -2,7 +2,10 @@ package dev.imagemirror.registry;
 
 import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentTarget;
+import dev.imagemirror.content.Deletion;
+import dev.imagemirror.content.Referrer;
 import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
@@ -15,6 +18,8 @@ final class RemoteTarget implements ContentTarget {
     private final RemoteSource reading;
     private final Manifests manifests;
     private final Blobs blobs;
+    private final FallbackTag fallback;
+    private final Deletes deletes;
     private final Mounts mounts;
     private final Uploads uploads;
 
@@ -22,6 +27,8 @@ final class RemoteTarget implements ContentTarget {
         this.reading = new RemoteSource(endpoint);
         this.manifests = new Manifests(endpoint);
         this.blobs = new Blobs(endpoint);
+        this.fallback = new FallbackTag(endpoint);
+        this.deletes = new Deletes(endpoint);
         this.mounts = new Mounts(endpoint);
         this.uploads = new Uploads(endpoint, blobs, mounts);
     }
@@ -52,6 +59,11 @@ final class RemoteTarget implements ContentTarget {
     }
 
     @Override
+    public List<Referrer> referrers(Digest subject) {
+        return reading.referrers(subject);
+    }
+
+    @Override
     public boolean exists(Descriptor blob) {
         return blobs.exists(blob);
     }
@@ -73,11 +85,16 @@ final class RemoteTarget implements ContentTarget {
 
     @Override
     public void push(Manifest manifest) {
-        manifests.push(manifest, manifest.digest());
+        fallback.enter(manifest.raw(), manifests.push(manifest, manifest.digest()));
     }
 
     @Override
     public void tag(Manifest manifest, Tag tag) {
-        manifests.push(manifest, tag);
+        fallback.enter(manifest.raw(), manifests.push(manifest, tag));
+    }
+
+    @Override
+    public Deletion delete(Reference reference) {
+        return deletes.delete(reference);
     }
 }

@@ -211,6 +211,16 @@ public final class MemoryContent implements ContentTarget {
     }
 
     @Override
+    public List<Referrer> referrers(Digest subject) {
+        return List.of();
+    }
+
+    @Override
+    public Deletion delete(Reference reference) {
+        return Deletion.UNSUPPORTED;
+    }
+
+    @Override
     public boolean mount(Descriptor blob) {
         return false;
     }

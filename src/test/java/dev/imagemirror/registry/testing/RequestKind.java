@@ -18,8 +18,10 @@ public enum RequestKind {
     UPLOAD_PUT,
     UPLOAD_GET,
     UPLOAD_DELETE,
+    REFERRERS,
     OTHER;
 
+    static final Pattern REFERRERS_PATH = Pattern.compile("/v2/(?<name>.+)/referrers/(?<digest>[^/]+)");
     static final Pattern TAGS_PATH = Pattern.compile("/v2/(?<name>.+)/tags/list");
     static final Pattern MANIFEST_PATH = Pattern.compile("/v2/(?<name>.+)/manifests/(?<reference>[^/]+)");
     static final Pattern UPLOAD_PATH = Pattern.compile("/v2/(?<name>.+)/blobs/uploads/(?<id>[^/]*)");
@@ -34,6 +36,9 @@ public enum RequestKind {
         }
         if (TAGS_PATH.matcher(path).matches()) {
             return TAGS;
+        }
+        if (REFERRERS_PATH.matcher(path).matches()) {
+            return REFERRERS;
         }
         String prefix = UPLOAD_PATH.matcher(path).matches()
                 ? "UPLOAD_"

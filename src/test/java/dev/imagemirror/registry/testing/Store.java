@@ -41,6 +41,10 @@ final class Store {
         return Optional.ofNullable(of(manifests, repository).get(digest));
     }
 
+    Collection<StoredManifest> manifests(String repository) {
+        return List.copyOf(of(manifests, repository).values());
+    }
+
     boolean deleteManifest(String repository, String reference) {
         if (of(tags, repository).remove(reference) != null) {
             return true;

@@ -30,6 +30,7 @@ public final class TestRegistry implements AutoCloseable {
     private final Script script = new Script();
     private final UploadRoutes uploads = new UploadRoutes(store);
     private final ContentRoutes content = new ContentRoutes(store);
+    private final ReferrerRoutes referrers = new ReferrerRoutes(store);
     private final TokenRoutes tokens = new TokenRoutes(this::url);
     private final TestServer server;
 
@@ -83,6 +84,18 @@ public final class TestRegistry implements AutoCloseable {
 
     public TestRegistry pageSize(int most) {
         content.pageSize(most);
+        return this;
+    }
+
+    /// From now on it has the referrers API, and says which subjects it noticed.
+    public TestRegistry listReferrers() {
+        referrers.list();
+        return this;
+    }
+
+    /// From now on manifests have entity tags, and writes can be conditional.
+    public TestRegistry tagEntities() {
+        referrers.tagEntities();
         return this;
     }
 
@@ -186,6 +199,10 @@ public final class TestRegistry implements AutoCloseable {
 
     private TestAnswer route(TestRequest request) {
         String path = request.path();
+        Matcher subject = RequestKind.REFERRERS_PATH.matcher(path);
+        if (subject.matches()) {
+            return referrers.referrers(request, subject);
+        }
         Matcher tags = RequestKind.TAGS_PATH.matcher(path);
         Matcher manifest = RequestKind.MANIFEST_PATH.matcher(path);
         Matcher upload = RequestKind.UPLOAD_PATH.matcher(path);
@@ -194,7 +211,7 @@ public final class TestRegistry implements AutoCloseable {
             return content.tags(request, tags);
         }
         if (manifest.matches()) {
-            return content.manifest(request, manifest);
+            return referrers.manifest(request, manifest, () -> content.manifest(request, manifest));
         }
         if (upload.matches()) {
             return uploads.handle(request, upload);
