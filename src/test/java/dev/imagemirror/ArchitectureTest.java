@@ -166,7 +166,8 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> from(String... packages) {
-        return resideInAnyPackage(packages).or(resideInAnyPackage("java..", "org.jspecify.annotations.."));
+        return resideInAnyPackage(packages)
+                .or(resideInAnyPackage("java..", "javax.security.auth.x500..", "org.jspecify.annotations.."));
     }
 
     private static DescribedPredicate<JavaClass> ofOtherRooms(String room) {

@@ -3,6 +3,9 @@ package dev.imagemirror.servers;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -29,7 +32,17 @@ public final class HttpProbe {
         }
     }
 
-    /// The same over TLS, with a bearer token, trusting these certificates (PEM) only.
+    /// True when something accepts connections on this port of 127.0.0.1.
+    static boolean isListening(int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), TIMEOUT_MILLIS);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /// True when a GET over TLS answers 200, with a bearer token, trusting these certificates (PEM) only.
     static boolean isOk(String url, String token, String certificates) {
         try {
             HttpsURLConnection connection = (HttpsURLConnection) open(url);

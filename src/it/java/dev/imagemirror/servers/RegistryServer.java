@@ -7,7 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A registry (distribution), with plain HTTP.
+/// A registry (distribution), with plain HTTP unless its options say otherwise.
 public final class RegistryServer implements AutoCloseable {
 
     /// Who may enter a registry that asks for a password.
@@ -92,6 +92,7 @@ public final class RegistryServer implements AutoCloseable {
         Path configuration = folder.resolve("config.yaml");
         ServerFolder.write(configuration, configuration(options, folder, port, metricsPort));
         ServerFolder.write(folder.resolve("htpasswd"), HTPASSWD);
+        writeTls(options, folder);
         Launch launch = Launch.in(
                         folder,
                         "registry-" + options.name(),
@@ -100,8 +101,12 @@ public final class RegistryServer implements AutoCloseable {
                         configuration.toString())
                 // It would send its traces to a collector on this machine otherwise.
                 .withEnvironment("OTEL_TRACES_EXPORTER", "none");
-        // Its own health endpoint answers without a password.
-        ServerProcess process = ServerProcess.start(launch, () -> HttpProbe.isOk("http://127.0.0.1:" + port + "/"));
+        // Its own health endpoint answers without a password, though not without a certificate.
+        ServerProcess process = ServerProcess.start(
+                launch,
+                () -> options.tls() == null
+                        ? HttpProbe.isOk("http://127.0.0.1:" + port + "/")
+                        : HttpProbe.isListening(port));
         return new RegistryServer(port, "http://127.0.0.1:" + metricsPort + "/metrics", process);
     }
 
@@ -116,11 +121,30 @@ public final class RegistryServer implements AutoCloseable {
                 http:
                   addr: 127.0.0.1:%d
                   secret: only-for-tests
+                  tls: %s
                   debug:
                     addr: 127.0.0.1:%d
                     prometheus: {enabled: true, path: /metrics}
-                """.formatted(storage, options.delete(), port, metricsPort);
+                """.formatted(storage, options.delete(), port, tls(options, folder), metricsPort);
         String password = "auth: {htpasswd: {realm: imagemirror, path: " + folder + "/htpasswd}}\n";
         return options.password() ? text + password : text;
+    }
+
+    private static void writeTls(RegistryOptions options, Path folder) {
+        RegistryOptions.Tls tls = options.tls();
+        if (tls != null) {
+            ServerFolder.write(folder.resolve("tls.crt"), tls.certificate());
+            ServerFolder.write(folder.resolve("tls.key"), tls.key());
+            ServerFolder.write(folder.resolve("clients.crt"), tls.clients() == null ? "" : tls.clients());
+        }
+    }
+
+    private static String tls(RegistryOptions options, Path folder) {
+        RegistryOptions.Tls tls = options.tls();
+        if (tls == null) {
+            return "{}";
+        }
+        String own = "certificate: %1$s/tls.crt, key: %1$s/tls.key".formatted(folder);
+        return tls.clients() == null ? "{" + own + "}" : "{%s, clientcas: [%s/clients.crt]}".formatted(own, folder);
     }
 }

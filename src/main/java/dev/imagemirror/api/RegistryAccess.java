@@ -24,6 +24,13 @@ public record RegistryAccess(
         @Nullable
         SecretReference secretRef,
 
+        @JsonPropertyDescription(
+                "Secret of this namespace with what TLS to this host needs: ca.crt, the certificates of"
+                        + " authorities that are trusted besides the usual ones; tls.crt and tls.key, a client certificate"
+                        + " and its key without a password. All in PEM; either part may be missing.")
+        @Nullable
+        SecretReference certSecretRef,
+
         @JsonPropertyDescription("Speaks plain HTTP instead of HTTPS to this host. The operator's setting"
                 + " plainHTTPHosts must name the host. Default false.")
         boolean plainHTTP) {

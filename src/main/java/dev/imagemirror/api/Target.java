@@ -38,10 +38,18 @@ public record Target(
         @Nullable
         SecretReference secretRef,
 
+        @JsonPropertyDescription(
+                "Secret of this namespace with what TLS to this registry needs: ca.crt, the certificates"
+                        + " of authorities that are trusted besides the usual ones; tls.crt and tls.key, a client"
+                        + " certificate and its key without a password. All in PEM; either part may be missing. Without it"
+                        + " the entry of registries for this host is used.")
+        @Nullable
+        SecretReference certSecretRef,
+
         @JsonPropertyDescription("Speaks plain HTTP instead of HTTPS to this registry. The operator's setting"
                 + " plainHTTPHosts must name the host. Default false.")
         boolean plainHTTP) {
-    static final Target MISSING = new Target("", "", PathSeparator.SLASH, null, false);
+    static final Target MISSING = new Target("", "", PathSeparator.SLASH, null, null, false);
 
     public Target {
         registry = registry == null ? "" : registry;

@@ -19,15 +19,17 @@ public final class MirrorCommand {
     ///
     /// @return the exit code: 0 done, 1 a document is refused, 2 the command line is wrong, 3 something failed
     public static int execute(String... arguments) {
-        return new CommandLine(new MirrorCommand())
-                .setExecutionExceptionHandler((fault, command, parsed) -> {
-                    if (!(fault instanceof MalformedException)) {
-                        throw fault;
-                    }
-                    command.getErr().println("imagemirror: " + fault.getMessage());
-                    return SyncCommand.REFUSED;
-                })
-                .execute(arguments);
+        return line().execute(arguments);
+    }
+
+    static CommandLine line() {
+        return new CommandLine(new MirrorCommand()).setExecutionExceptionHandler((fault, command, parsed) -> {
+            if (!(fault instanceof MalformedException)) {
+                throw fault;
+            }
+            command.getErr().println("imagemirror: " + fault.getMessage());
+            return SyncCommand.REFUSED;
+        });
     }
 
     static final class Version implements CommandLine.IVersionProvider {

@@ -1,14 +1,13 @@
 package dev.imagemirror.cli;
 
-import dev.imagemirror.auth.Authenticator;
+import dev.imagemirror.auth.Authenticators;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.auth.DockerConfig;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
-import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.NetworkPolicy;
-import dev.imagemirror.http.Transport;
 import dev.imagemirror.http.TransportSettings;
+import dev.imagemirror.http.Transports;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
@@ -24,8 +23,8 @@ import java.util.Optional;
 
 /// What a mirror finds on a command line: docker's configuration, and loopback within reach by plain HTTP.
 final class Surroundings implements AutoCloseable {
-    private final Transport transport = new ApacheTransport(TransportSettings.of(new NetworkPolicy(true, false)));
-    private final Authenticator authenticator = new Authenticator(transport, System::nanoTime);
+    private final Transports transports = new Transports(TransportSettings.of(new NetworkPolicy(true, false)));
+    private final Authenticators authenticators = new Authenticators(transports, System::nanoTime);
     private final Hosts hosts = new Hosts();
     private final Credentials dockerConfig = dockerConfig();
 
@@ -35,7 +34,8 @@ final class Surroundings implements AutoCloseable {
 
     @Override
     public void close() {
-        transport.close();
+        authenticators.close();
+        transports.close();
     }
 
     private static Credentials dockerConfig() {
@@ -84,17 +84,20 @@ final class Surroundings implements AutoCloseable {
         }
 
         @Override
-        public ContentSource source(Repository repository, Credentials credentials, boolean plainHttp) {
-            return client(credentials, plainHttp).source(repository);
+        public ContentSource source(Repository repository, MirrorConnections.Way way) {
+            return client(way).source(repository);
         }
 
         @Override
-        public ContentTarget target(Repository repository, Credentials credentials, boolean plainHttp) {
-            return client(credentials, plainHttp).target(repository);
+        public ContentTarget target(Repository repository, MirrorConnections.Way way) {
+            return client(way).target(repository);
         }
 
-        private RegistryClient client(Credentials credentials, boolean plainHttp) {
-            return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> plainHttp, hosts));
+        private RegistryClient client(MirrorConnections.Way way) {
+            return new RegistryClient(
+                    authenticators.of(way.trust()),
+                    way.credentials(),
+                    RegistrySettings.of(registry -> way.plainHttp(), hosts));
         }
     }
 }

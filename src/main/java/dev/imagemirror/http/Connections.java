@@ -4,17 +4,12 @@ import java.io.IOException;
 import java.net.Proxy;
 import java.net.Socket;
 import java.nio.channels.SocketChannel;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.HttpsSupport;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
@@ -68,25 +63,13 @@ final class Connections {
     }
 
     private static DefaultHttpClientConnectionOperator operator(TransportSettings settings) {
-        TlsSocketStrategy tls = new DefaultClientTlsStrategy(
-                settings.tls().orElseGet(Connections::trustOfRuntime),
-                HostnameVerificationPolicy.BOTH,
-                HttpsSupport.getDefaultHostnameVerifier());
         return new DefaultHttpClientConnectionOperator(
                 new ChannelSockets(),
                 null,
                 new GuardedResolver(settings.policy(), settings.connectTimeout()),
                 RegistryBuilder.<TlsSocketStrategy>create()
-                        .register("https", tls)
+                        .register("https", new TrustedSockets(settings.trust()))
                         .build());
-    }
-
-    private static SSLContext trustOfRuntime() {
-        try {
-            return SSLContext.getDefault();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java runtime lacks TLS", e);
-        }
     }
 
     private static final class ChannelSockets implements DetachedSocketFactory {

@@ -7,8 +7,10 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -66,7 +68,7 @@ final class Faults {
                 e instanceof ConnectionRequestTimeoutException
                         ? "no connection became free within " + seconds(settings.leaseTimeout())
                         : "silent for " + seconds(settings.socketTimeout());
-            case TLS_FAILED -> certificate(e);
+            case TLS_FAILED -> tls(e);
             case LIMIT_EXCEEDED ->
                 "the head of the answer is longer than %d KiB a line or %d lines"
                         .formatted(Connections.MAX_HEADER_LINE / 1024, Connections.MAX_HEADER_LINES);
@@ -89,22 +91,46 @@ final class Faults {
         };
     }
 
-    private static String certificate(IOException e) {
+    private static String tls(IOException e) {
         if (e instanceof SSLPeerUnverifiedException) {
             return "TLS failed: the certificate is for another host";
         }
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CertificateExpiredException) {
-                return "TLS failed: the certificate has expired";
-            }
-            if (cause instanceof CertificateException) {
-                return "TLS failed: the certificate is not trusted: " + cause.getMessage();
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case CertificateExpiredException expired -> {
+                    return "TLS failed: the certificate has expired";
+                }
+                case CertificateNotYetValidException early -> {
+                    return "TLS failed: the certificate is not valid yet";
+                }
+                case CertPathBuilderException unknown -> {
+                    return "TLS failed: the certificate is signed by an unknown authority";
+                }
+                default -> {}
             }
         }
+        return "TLS failed: " + (e.getCause() instanceof CertificateException wrong ? certificate(wrong) : alert(e));
+    }
+
+    /// The check of the host name throws the plain exception, that of the signatures one of its subclasses.
+    private static String certificate(CertificateException wrong) {
+        return wrong.getClass() == CertificateException.class
+                ? "the certificate is for another host"
+                : "the certificate is not trusted: " + wrong.getMessage();
+    }
+
+    /// Alerts of the other side (RFC 8446, section 6.2), which the runtime gives as text only.
+    private static String alert(IOException e) {
         String message = String.valueOf(e.getMessage());
+        if (message.contains("certificate_required") || message.contains("handshake_failure")) {
+            return "the server refused; it may ask for a client certificate";
+        }
+        if (message.contains("bad_certificate") || message.contains("unknown_ca")) {
+            return "the server did not accept the client certificate";
+        }
         return message.contains("Unsupported or unrecognized SSL message")
-                ? "TLS failed: the server answers in plain text"
-                : "TLS failed: " + message;
+                ? "the server answers in plain text"
+                : message;
     }
 
     /// A connection that was reset under TLS is no fault of TLS.

@@ -1,9 +1,6 @@
 package dev.imagemirror.http;
 
 import java.time.Duration;
-import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
 
 /// How connections are made and kept.
 ///
@@ -12,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leaseTimeout how long to wait for a connection of the pool
 /// @param maxConnections of all hosts
 /// @param maxPerHost of one origin
-/// @param trust whom to trust and as whom to appear in TLS, absent for the trust of this Java runtime
+/// @param trust whom to believe and as whom to appear in TLS
 public record TransportSettings(
         Duration connectTimeout,
         Duration socketTimeout,
@@ -20,7 +17,7 @@ public record TransportSettings(
         int maxConnections,
         int maxPerHost,
         NetworkPolicy policy,
-        @Nullable SSLContext trust) {
+        Trust trust) {
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /// The stall limit that users are told.
     public static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
@@ -42,7 +39,7 @@ public record TransportSettings(
 
     public static TransportSettings of(NetworkPolicy policy) {
         return new TransportSettings(
-                CONNECT_TIMEOUT, SOCKET_TIMEOUT, LEASE_TIMEOUT, MAX_CONNECTIONS, MAX_PER_HOST, policy, null);
+                CONNECT_TIMEOUT, SOCKET_TIMEOUT, LEASE_TIMEOUT, MAX_CONNECTIONS, MAX_PER_HOST, policy, Trust.SYSTEM);
     }
 
     /// These settings with other time-outs for connecting and for silence.
@@ -63,12 +60,8 @@ public record TransportSettings(
     }
 
     /// These settings with other trust.
-    public TransportSettings trusting(SSLContext context) {
+    public TransportSettings trusting(Trust other) {
         return new TransportSettings(
-                connectTimeout, socketTimeout, leaseTimeout, maxConnections, maxPerHost, policy, context);
-    }
-
-    Optional<SSLContext> tls() {
-        return Optional.ofNullable(trust);
+                connectTimeout, socketTimeout, leaseTimeout, maxConnections, maxPerHost, policy, other);
     }
 }

@@ -1,10 +1,10 @@
 package dev.imagemirror.operator;
 
-import dev.imagemirror.auth.Authenticator;
+import dev.imagemirror.auth.Authenticators;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
-import dev.imagemirror.http.Transport;
+import dev.imagemirror.http.Transports;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.registry.Hosts;
@@ -22,20 +22,20 @@ import java.util.Set;
 
 /// What one run of one mirror finds in the cluster. Tokens and refused credentials are remembered for this run only,
 /// so that a rotated Secret counts from the next run on.
-final class ClusterSurroundings implements MirrorConnections.Surroundings {
+final class ClusterSurroundings implements MirrorConnections.Surroundings, AutoCloseable {
     private final KubernetesClient client;
     private final String namespace;
     private final Set<String> plainHttpHosts;
     private final Hosts hosts;
-    private final Authenticator authenticator;
+    private final Authenticators authenticators;
 
     ClusterSurroundings(
-            KubernetesClient client, String namespace, Set<String> plainHttpHosts, Transport transport, Hosts hosts) {
+            KubernetesClient client, String namespace, Set<String> plainHttpHosts, Transports transports, Hosts hosts) {
         this.client = client;
         this.namespace = namespace;
         this.plainHttpHosts = plainHttpHosts;
         this.hosts = hosts;
-        this.authenticator = new Authenticator(transport, System::nanoTime);
+        this.authenticators = new Authenticators(transports, System::nanoTime);
     }
 
     @Override
@@ -61,17 +61,24 @@ final class ClusterSurroundings implements MirrorConnections.Surroundings {
     }
 
     @Override
-    public ContentSource source(Repository repository, Credentials credentials, boolean plainHttp) {
-        return client(credentials, plainHttp).source(repository);
+    public ContentSource source(Repository repository, MirrorConnections.Way way) {
+        return client(way).source(repository);
     }
 
     @Override
-    public ContentTarget target(Repository repository, Credentials credentials, boolean plainHttp) {
-        return client(credentials, plainHttp).target(repository);
+    public ContentTarget target(Repository repository, MirrorConnections.Way way) {
+        return client(way).target(repository);
     }
 
-    private RegistryClient client(Credentials credentials, boolean plainHttp) {
-        return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> plainHttp, hosts));
+    /// Closes the connections that only this run may use.
+    @Override
+    public void close() {
+        authenticators.close();
+    }
+
+    private RegistryClient client(MirrorConnections.Way way) {
+        return new RegistryClient(
+                authenticators.of(way.trust()), way.credentials(), RegistrySettings.of(registry -> way.plainHttp(), hosts));
     }
 
     private static SecretContent content(Secret secret) {

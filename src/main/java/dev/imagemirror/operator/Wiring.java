@@ -1,9 +1,8 @@
 package dev.imagemirror.operator;
 
-import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.NetworkPolicy;
-import dev.imagemirror.http.Transport;
 import dev.imagemirror.http.TransportSettings;
+import dev.imagemirror.http.Transports;
 import dev.imagemirror.registry.Hosts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -11,8 +10,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/// Makes what the engine is given: the clock, and for all mirrors together one transport and one memory of
-/// their hosts.
+/// Makes what the engine is given: the clock, and for all mirrors together the transports and one memory of their
+/// hosts.
 @ApplicationScoped
 class Wiring {
     @Produces
@@ -23,10 +22,10 @@ class Wiring {
 
     @Produces
     @Singleton
-    Transport transport(Settings settings) {
+    Transports transports(Settings settings) {
         var policy = new NetworkPolicy(
                 settings.network().allowLoopback(), settings.network().allowLinkLocal());
-        return new ApacheTransport(TransportSettings.of(policy));
+        return new Transports(TransportSettings.of(policy));
     }
 
     /// Lives as long as the operator: hosts count the requests of all mirrors together.
@@ -36,7 +35,7 @@ class Wiring {
         return new Hosts();
     }
 
-    void close(@Disposes Transport transport) {
-        transport.close();
+    void close(@Disposes Transports transports) {
+        transports.close();
     }
 }

@@ -1,7 +1,7 @@
 package dev.imagemirror.operator;
 
 import dev.imagemirror.api.ImageMirror;
-import dev.imagemirror.http.Transport;
+import dev.imagemirror.http.Transports;
 import dev.imagemirror.registry.Hosts;
 import dev.imagemirror.resource.MirrorAccess;
 import dev.imagemirror.resource.MirrorConnections;
@@ -27,7 +27,7 @@ public class Workplace {
     private final StatusWriter statuses;
     private final EventRecorder events;
     private final Runs runs;
-    private final Transport transport;
+    private final Transports transports;
     private final Hosts hosts;
     private final Clock clock;
     private final Wakeup wakeup;
@@ -39,7 +39,7 @@ public class Workplace {
             StatusWriter statuses,
             EventRecorder events,
             Runs runs,
-            Transport transport,
+            Transports transports,
             Hosts hosts,
             Clock clock,
             Wakeup wakeup,
@@ -48,7 +48,7 @@ public class Workplace {
         this.statuses = statuses;
         this.events = events;
         this.runs = runs;
-        this.transport = transport;
+        this.transports = transports;
         this.hosts = hosts;
         this.clock = clock;
         this.wakeup = wakeup;
@@ -85,9 +85,12 @@ public class Workplace {
     /// Begins a run that wakes the mirror when it has ended.
     MirrorRun start(ImageMirror mirror, MirrorRun.Purpose purpose, SyncRequest request) {
         var meta = mirror.getMetadata();
-        var surroundings = new ClusterSurroundings(client, meta.getNamespace(), plainHttpHosts, transport, hosts);
+        var surroundings = new ClusterSurroundings(client, meta.getNamespace(), plainHttpHosts, transports, hosts);
         var connections = new MirrorConnections(purpose.work().access(), surroundings);
         var order = new Runs.Order(purpose, meta.getGeneration(), request, connections);
-        return runs.start(meta.getNamespace() + "/" + meta.getName(), order, () -> wakeup.wake(mirror));
+        return runs.start(meta.getNamespace() + "/" + meta.getName(), order, () -> {
+            surroundings.close();
+            wakeup.wake(mirror);
+        });
     }
 }

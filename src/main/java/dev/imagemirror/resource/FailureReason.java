@@ -59,7 +59,8 @@ public final class FailureReason {
             case UNAUTHORIZED -> "correct user and password in " + secret;
             case DENIED ->
                 source ? "let " + secret + " pull from this repository" : "let " + secret + " push to this repository";
-            case TLS_FAILED -> "the certificate must be valid for this host and signed by a known authority";
+            case TLS_FAILED ->
+                "the certificate must be valid for this host and signed by a known authority, or by one in certSecretRef";
             case ADDRESS_REFUSED -> "the operator's network settings forbid this address";
             case PUSH_REJECTED -> "look at the registry's own rules and log";
             case QUOTA_EXCEEDED -> "free space there, or raise the quota";

@@ -1,13 +1,10 @@
 package dev.imagemirror.resource;
 
-import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.content.Side;
-import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,21 +18,17 @@ public record MirrorAccess(Map<Registry, Door> registries, Door target) {
         registries = Map.copyOf(registries);
     }
 
-    /// @param secret the name of a Secret in the mirror's namespace; null: none
-    public record Door(@Nullable String secret, boolean plainHttp) {
-        static final Door ANONYMOUS = new Door(null, false);
+    /// @param secret the name of a Secret in the mirror's namespace with the credential; null: none
+    /// @param certSecret the same with the trust
+    public record Door(@Nullable String secret, @Nullable String certSecret, boolean plainHttp) {
+        static final Door ANONYMOUS = new Door(null, null, false);
 
-        /// Kubernetes' rule for names of objects, a DNS subdomain.
-        private static final Pattern NAME =
-                Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
-
-        static Door of(@Nullable SecretReference secretRef, boolean plainHttp) {
-            if (secretRef != null && !NAME.matcher(secretRef.name()).matches()) {
-                throw new MalformedException(
-                        "'%s' is not the name of a Secret: lower-case letters, digits, - and ., without a namespace"
-                                .formatted(secretRef.name()));
-            }
-            return new Door(secretRef == null ? null : secretRef.name(), plainHttp);
+        /// This door; where it says nothing, that one.
+        Door or(Door other) {
+            return new Door(
+                    secret == null ? other.secret : secret,
+                    certSecret == null ? other.certSecret : certSecret,
+                    plainHttp || other.plainHttp);
         }
     }
 
@@ -43,17 +36,17 @@ public record MirrorAccess(Map<Registry, Door> registries, Door target) {
         Door entry = registries.getOrDefault(registry, Door.ANONYMOUS);
         return switch (side) {
             case SOURCE -> entry;
-            case TARGET ->
-                new Door(
-                        target.secret() == null ? entry.secret() : target.secret(),
-                        target.plainHttp() || entry.plainHttp());
+            case TARGET -> target.or(entry);
         };
     }
 
     /// The names of all Secrets that the mirror uses.
     public Set<String> secrets() {
         return Stream.concat(registries.values().stream(), Stream.of(target))
-                .map(Door::secret)
+                .<@Nullable String>mapMulti((door, names) -> {
+                    names.accept(door.secret());
+                    names.accept(door.certSecret());
+                })
                 .filter(Objects::nonNull)
                 .collect(Collectors.toUnmodifiableSet());
     }

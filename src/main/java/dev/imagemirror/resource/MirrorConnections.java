@@ -7,6 +7,7 @@ import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
+import dev.imagemirror.http.Trust;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
@@ -14,6 +15,7 @@ import dev.imagemirror.sync.Connections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The ends of one run of one mirror. Each Secret is read once per run, when it is first needed. Safe for use by many
@@ -22,6 +24,10 @@ public final class MirrorConnections implements Connections {
     private final MirrorAccess access;
     private final Surroundings surroundings;
     private final Map<String, Optional<SecretContent>> secrets = new ConcurrentHashMap<>();
+    private final Map<Believed, Trust> trusts = new ConcurrentHashMap<>();
+
+    /// A Secret, and the registry that it is used for.
+    private record Believed(String secret, Registry registry) {}
 
     public MirrorConnections(MirrorAccess access, Surroundings surroundings) {
         this.access = access;
@@ -39,28 +45,36 @@ public final class MirrorConnections implements Connections {
         /// Whether this registry may be spoken to by plain HTTP when a mirror asks for it.
         boolean allowsPlainHttp(Registry registry);
 
-        /// Whether this registry is spoken to by plain HTTP though no mirror asks for it.
+        /// Whether this registry is spoken to by plain HTTP though no mirror asks for it. One whose certificates a
+        /// mirror names is spoken to by HTTPS all the same.
         boolean prefersPlainHttp(Registry registry);
 
         /// Opens a repository to read from; sends nothing yet.
-        ContentSource source(Repository repository, Credentials credentials, boolean plainHttp);
+        ContentSource source(Repository repository, Way way);
 
         /// Opens a repository to write to; sends nothing yet.
-        ContentTarget target(Repository repository, Credentials credentials, boolean plainHttp);
+        ContentTarget target(Repository repository, Way way);
     }
+
+    /// How one registry is reached.
+    public record Way(Credentials credentials, Trust trust, boolean plainHttp) {}
 
     @Override
     public ContentSource source(Repository repository) {
-        MirrorAccess.Door door = access.door(Side.SOURCE, repository.registry());
-        boolean plainHttp = plainHttp(Side.SOURCE, repository, door);
-        return surroundings.source(repository, credentials(Side.SOURCE, repository, door.secret()), plainHttp);
+        return surroundings.source(repository, way(Side.SOURCE, repository));
     }
 
     @Override
     public ContentTarget target(Repository repository) {
-        MirrorAccess.Door door = access.door(Side.TARGET, repository.registry());
-        boolean plainHttp = plainHttp(Side.TARGET, repository, door);
-        return surroundings.target(repository, credentials(Side.TARGET, repository, door.secret()), plainHttp);
+        return surroundings.target(repository, way(Side.TARGET, repository));
+    }
+
+    private Way way(Side side, Repository repository) {
+        MirrorAccess.Door door = access.door(side, repository.registry());
+        return new Way(
+                credentials(side, repository, door.secret()),
+                trust(side, repository, door.certSecret()),
+                plainHttp(side, repository, door));
     }
 
     private boolean plainHttp(Side side, Repository repository, MirrorAccess.Door door) {
@@ -73,22 +87,33 @@ public final class MirrorConnections implements Connections {
                     "plain HTTP is not allowed for %s; add it to the operator's setting plainHTTPHosts, or use HTTPS"
                             .formatted(registry));
         }
-        return door.plainHttp() || surroundings.prefersPlainHttp(registry);
+        return door.plainHttp() || (door.certSecret() == null && surroundings.prefersPlainHttp(registry));
     }
 
     private Credentials credentials(Side side, Repository repository, @Nullable String secret) {
-        if (secret == null) {
-            return surroundings.fallback();
-        }
+        return secret == null
+                ? surroundings.fallback()
+                : read(side, repository, secret, content -> content.credentials(repository.registry()));
+    }
+
+    private Trust trust(Side side, Repository repository, @Nullable String secret) {
+        return secret == null
+                ? Trust.SYSTEM
+                : trusts.computeIfAbsent(
+                        new Believed(secret, repository.registry()),
+                        key -> read(side, repository, secret, content -> content.trust(key.registry())));
+    }
+
+    private <T> T read(Side side, Repository repository, String secret, Function<SecretContent, T> read) {
         SecretContent content = secrets.computeIfAbsent(secret, surroundings::secret)
                 .orElseThrow(() -> refused(
                         FailureKind.SECRET_MISSING,
                         side,
                         repository,
-                        "the Secret '%s' does not exist in the mirror's namespace; create it or correct secretRef"
+                        "the Secret '%s' does not exist in the mirror's namespace; create it or correct the reference"
                                 .formatted(secret)));
         try {
-            return content.credentials(repository.registry());
+            return read.apply(content);
         } catch (MalformedException e) {
             throw refused(
                     FailureKind.SECRET_INVALID,

@@ -3,6 +3,7 @@ package dev.imagemirror.resource;
 import dev.imagemirror.auth.Credential;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.auth.DockerConfig;
+import dev.imagemirror.http.Trust;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,14 @@ public record SecretContent(String type, Map<String, byte[]> data) {
                         "its type is %s, but kubernetes.io/dockerconfigjson or kubernetes.io/basic-auth is needed"
                                 .formatted(type));
         };
+    }
+
+    /// The certificates in it (`ca.crt`, `tls.crt`, `tls.key`), whatever its type is.
+    ///
+    /// @param host the registry that the client certificate is for
+    /// @throws MalformedException naming the key that is missing or wrong
+    public Trust trust(Registry host) {
+        return new TrustReader(data).read(host);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.imagemirror.resource;
 import dev.imagemirror.api.ImageMirrorSpec;
 import dev.imagemirror.api.Reason;
 import dev.imagemirror.api.RegistryAccess;
+import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.api.Source;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a specification in the order of its fields and stops at the first fault. The API server has refused most of
@@ -28,6 +30,10 @@ final class SpecReader {
 
     private static final int MAX_SOURCES = 256;
     private static final int MAX_REGISTRIES = 32;
+
+    /// Kubernetes' rule for names of objects, a DNS subdomain.
+    private static final Pattern SECRET_NAME =
+            Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
     private final ImageMirrorSpec spec;
 
@@ -108,20 +114,34 @@ final class SpecReader {
         checkSize("spec.registries", spec.registries(), MAX_REGISTRIES);
         Map<Registry, MirrorAccess.Door> doors = new HashMap<>();
         for (int i = 0; i < spec.registries().size(); i++) {
+            String place = "spec.registries[" + i + "]";
             RegistryAccess entry = spec.registries().get(i);
-            Registry host = at("spec.registries[" + i + "].host", () -> Registry.parse(entry.host()));
-            MirrorAccess.Door door = at(
-                    "spec.registries[" + i + "].secretRef.name",
-                    () -> MirrorAccess.Door.of(entry.secretRef(), entry.plainHTTP()));
+            Registry host = at(place + ".host", () -> Registry.parse(entry.host()));
+            var door = new MirrorAccess.Door(
+                    secret(place + ".secretRef", entry.secretRef()),
+                    secret(place + ".certSecretRef", entry.certSecretRef()),
+                    entry.plainHTTP());
             if (doors.put(host, door) != null) {
-                throw new MalformedException("spec.registries[%d].host: %s has an entry already".formatted(i, host));
+                throw new MalformedException("%s.host: %s has an entry already".formatted(place, host));
             }
         }
-        MirrorAccess.Door target = at(
-                "spec.target.secretRef.name",
-                () -> MirrorAccess.Door.of(
-                        spec.target().secretRef(), spec.target().plainHTTP()));
+        var target = new MirrorAccess.Door(
+                secret("spec.target.secretRef", spec.target().secretRef()),
+                secret("spec.target.certSecretRef", spec.target().certSecretRef()),
+                spec.target().plainHTTP());
         return new MirrorAccess(doors, target);
+    }
+
+    private static @Nullable String secret(String place, @Nullable SecretReference reference) {
+        if (reference == null) {
+            return null;
+        }
+        if (!SECRET_NAME.matcher(reference.name()).matches()) {
+            throw new MalformedException(
+                    "%s.name: '%s' is not the name of a Secret: lower-case letters, digits, - and ., without a namespace"
+                            .formatted(place, reference.name()));
+        }
+        return reference.name();
     }
 
     /// Conflicts that the specifications show: a repository that is its own target, or one tag asked for from two

@@ -121,8 +121,14 @@ class ImageMirrorTest {
     void aSpecificationIsReadAsItWasWritten() {
         var spec = new ImageMirrorSpec(
                 List.of(new Source("alpine~/^3/")),
-                new Target("r.io", "/m", PathSeparator.DOUBLE_UNDERSCORE, new SecretReference("push"), true),
-                List.of(new RegistryAccess("quay.io", new SecretReference("pull"), false)),
+                new Target(
+                        "r.io",
+                        "/m",
+                        PathSeparator.DOUBLE_UNDERSCORE,
+                        new SecretReference("push"),
+                        new SecretReference("trust"),
+                        true),
+                List.of(new RegistryAccess("quay.io", new SecretReference("pull"), null, false)),
                 "1h30m",
                 "5m",
                 true,

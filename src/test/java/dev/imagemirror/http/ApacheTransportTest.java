@@ -9,13 +9,11 @@ import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.registry.testing.TestRequest;
-import dev.imagemirror.registry.testing.TestTls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -246,29 +244,6 @@ class ApacheTransportTest {
                 failure(() -> transport.send(post(new Body.Stream(new ByteArrayInputStream(new byte[length]), 10))));
 
         assertThat(e.fault()).isEqualTo(TransportFault.BODY_FAILED);
-    }
-
-    @Test
-    void certificatesAreChecked() throws IOException, GeneralSecurityException {
-        try (TestRegistry untrusted = TestRegistry.startTls(TestTls.selfSigned("ip:127.0.0.1"))) {
-            TransportException e =
-                    failure(() -> transport.send(Request.of(Method.GET, URI.create(untrusted.url() + "/v2/"))));
-
-            assertThat(e.fault()).isEqualTo(TransportFault.TLS_FAILED);
-            assertThat(e.detail()).contains("not trusted");
-        }
-    }
-
-    @Test
-    void namesOfCertificatesAreChecked() throws IOException, GeneralSecurityException {
-        var tls = TestTls.selfSigned("dns:registry.test");
-        try (TestRegistry other = TestRegistry.startTls(tls);
-                var trusting = new ApacheTransport(SETTINGS.trusting(tls))) {
-            TransportException e =
-                    failure(() -> trusting.send(Request.of(Method.GET, URI.create(other.url() + "/v2/"))));
-
-            assertThat(e.fault()).isEqualTo(TransportFault.TLS_FAILED);
-        }
     }
 
     @Test

@@ -6,22 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
+import dev.imagemirror.registry.testing.TestAuthority;
 import dev.imagemirror.registry.testing.TestRegistry;
-import dev.imagemirror.registry.testing.TestTls;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.SocketChannel;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,14 +26,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A copy is cancelled by interrupting its thread, wherever that is blocked.
 class CancellationTest {
     private static final long LARGE = 256L * 1024 * 1024;
-    private static SSLContext tls;
+    private static final TestAuthority AUTHORITY = new TestAuthority("authority");
+    private static final SSLContext TLS = AUTHORITY.issue("127.0.0.1").server();
 
     private final List<AutoCloseable> open = new ArrayList<>();
-
-    @BeforeAll
-    static void makeCertificate() throws IOException, GeneralSecurityException {
-        tls = TestTls.selfSigned("ip:127.0.0.1");
-    }
 
     @AfterEach
     void close() throws Exception {
@@ -140,7 +133,7 @@ class CancellationTest {
     }
 
     private TestRegistry registry(boolean secure) {
-        TestRegistry registry = secure ? TestRegistry.startTls(tls) : TestRegistry.start();
+        TestRegistry registry = secure ? TestRegistry.startTls(TLS) : TestRegistry.start();
         open.add(registry);
         return registry;
     }
@@ -149,7 +142,7 @@ class CancellationTest {
         Transport transport = new ApacheTransport(TransportSettings.of(new NetworkPolicy(true, false))
                 .within(Duration.ofSeconds(30), Duration.ofSeconds(30))
                 .perHost(perHost)
-                .trusting(tls));
+                .trusting(AUTHORITY.trust()));
         open.add(transport);
         return transport;
     }

@@ -131,7 +131,8 @@ class MirrorConnectionsTest {
 
     private MirrorConnections connections(@Nullable String pull, @Nullable String push, boolean plain) {
         MirrorAccess access = new MirrorAccess(
-                Map.of(SOURCE.registry(), new MirrorAccess.Door(pull, false)), new MirrorAccess.Door(push, plain));
+                Map.of(SOURCE.registry(), new MirrorAccess.Door(pull, null, false)),
+                new MirrorAccess.Door(push, null, plain));
         return new MirrorConnections(access, around);
     }
 
@@ -187,16 +188,16 @@ class MirrorConnectionsTest {
         }
 
         @Override
-        public ContentSource source(Repository repository, Credentials given, boolean plainHttp) {
-            credentials.add(given);
-            plain.add(plainHttp);
+        public ContentSource source(Repository repository, MirrorConnections.Way way) {
+            credentials.add(way.credentials());
+            plain.add(way.plainHttp());
             return new MemoryContent(Side.SOURCE, repository.toString());
         }
 
         @Override
-        public ContentTarget target(Repository repository, Credentials given, boolean plainHttp) {
-            credentials.add(given);
-            plain.add(plainHttp);
+        public ContentTarget target(Repository repository, MirrorConnections.Way way) {
+            credentials.add(way.credentials());
+            plain.add(way.plainHttp());
             return new MemoryContent(Side.TARGET, repository.toString());
         }
     }

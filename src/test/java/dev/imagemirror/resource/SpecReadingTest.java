@@ -52,12 +52,13 @@ class SpecReadingTest {
         assertThat(read.work().imageTimeout()).hasMinutes(90);
         MirrorAccess access = read.work().access();
         assertThat(access.secrets()).containsExactlyInAnyOrder("push", "pull", "other");
-        assertThat(access.door(Side.SOURCE, Registry.parse("quay.io"))).isEqualTo(new MirrorAccess.Door("pull", false));
+        assertThat(access.door(Side.SOURCE, Registry.parse("quay.io")))
+                .isEqualTo(new MirrorAccess.Door("pull", null, false));
         assertThat(access.door(Side.SOURCE, Registry.parse("to.example")))
                 .as("a source never uses the target's credential")
-                .isEqualTo(new MirrorAccess.Door("other", false));
+                .isEqualTo(new MirrorAccess.Door("other", null, false));
         assertThat(access.door(Side.TARGET, Registry.parse("to.example")))
-                .isEqualTo(new MirrorAccess.Door("push", true));
+                .isEqualTo(new MirrorAccess.Door("push", null, true));
     }
 
     @ParameterizedTest
