@@ -6,6 +6,7 @@ import dev.imagemirror.auth.DockerConfig;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.http.NetworkPolicy;
+import dev.imagemirror.http.Proxies;
 import dev.imagemirror.http.TransportSettings;
 import dev.imagemirror.http.Transports;
 import dev.imagemirror.oci.MalformedException;
@@ -23,7 +24,7 @@ import java.util.Optional;
 
 /// What a mirror finds on a command line: docker's configuration, and loopback within reach by plain HTTP.
 final class Surroundings implements AutoCloseable {
-    private final Transports transports = new Transports(TransportSettings.of(new NetworkPolicy(true, false)));
+    private final Transports transports = transports();
     private final Authenticators authenticators = new Authenticators(transports, System::nanoTime);
     private final Hosts hosts = new Hosts();
     private final Credentials dockerConfig = dockerConfig();
@@ -36,6 +37,15 @@ final class Surroundings implements AutoCloseable {
     public void close() {
         authenticators.close();
         transports.close();
+    }
+
+    private static Transports transports() {
+        try {
+            return new Transports(
+                    TransportSettings.of(new NetworkPolicy(true, false)).through(Proxies.of(System.getenv())));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Credentials dockerConfig() {

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "Credentials come from Secret documents in the same files, or from docker's configuration",
             "($DOCKER_CONFIG/config.json, ~/.docker/config.json). Hosts on localhost and loopback addresses",
             "are spoken to by plain HTTP, unless certSecretRef is set for them.",
+            "HTTPS_PROXY, HTTP_PROXY and NO_PROXY are heeded.",
             "",
             "Exit codes: 0 every tag is present or excused, 1 a document is refused, 2 the command line is",
             "wrong, 3 something failed."

@@ -35,6 +35,7 @@ public final class ApacheTransport implements Transport {
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
     private final RequestConfig config;
+    private final Proxies proxies;
     private final Faults faults;
     private final AtomicLong lastSweep = new AtomicLong(System.nanoTime());
 
@@ -44,6 +45,7 @@ public final class ApacheTransport implements Transport {
         config = RequestConfig.custom()
                 .setConnectionRequestTimeout(Connections.timeout(settings.leaseTimeout()))
                 .build();
+        proxies = settings.proxies();
         faults = new Faults(settings);
     }
 
@@ -85,7 +87,10 @@ public final class ApacheTransport implements Transport {
         request.headers().fields().forEach(field -> message.addHeader(field.name(), field.value()));
         message.setEntity(entity(request.body()));
         context.setRequestConfig(config);
-        var host = new HttpHost(origin.scheme(), withoutBrackets(origin.host()), origin.port());
+        var host = new HttpHost(origin.scheme(), Proxies.withoutBrackets(origin.host()), origin.port());
+        if (!origin.isSecure()) {
+            proxies.of(false, host.getHostName(), host.getPort()).ifPresent(proxy -> address(message, proxy));
+        }
         try {
             return answer(request, message, client.executeOpen(host, message, context));
         } catch (CancellationException e) {
@@ -145,8 +150,12 @@ public final class ApacheTransport implements Transport {
         return text == null ? "" : text;
     }
 
-    private static String withoutBrackets(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    /// A proxy for plain HTTP wants the whole address in the first line (RFC 9112, section 3.2.2).
+    private static void address(HttpUriRequestBase message, Proxies.Server proxy) {
+        message.setAbsoluteRequestUri(true);
+        if (proxy.authorization() != null) {
+            message.setHeader("Proxy-Authorization", proxy.authorization());
+        }
     }
 
     private static String version() {

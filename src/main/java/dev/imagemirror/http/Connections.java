@@ -10,8 +10,10 @@ import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.io.DetachedSocketFactory;
+import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
@@ -62,14 +64,23 @@ final class Connections {
         return Timeout.ofMilliseconds(duration.toMillis());
     }
 
-    private static DefaultHttpClientConnectionOperator operator(TransportSettings settings) {
-        return new DefaultHttpClientConnectionOperator(
-                new ChannelSockets(),
-                null,
-                new GuardedResolver(settings.policy(), settings.connectTimeout()),
+    private static HttpClientConnectionOperator operator(TransportSettings settings) {
+        var resolver = new GuardedResolver(settings.policy(), settings.connectTimeout());
+        var direct = operator(
+                resolver,
                 RegistryBuilder.<TlsSocketStrategy>create()
                         .register("https", new TrustedSockets(settings.trust()))
                         .build());
+        // The address of a proxy is the administrator's choice, so no policy holds for it.
+        var anywhere = new GuardedResolver(new NetworkPolicy(true, true), settings.connectTimeout());
+        var toProxy =
+                operator(anywhere, RegistryBuilder.<TlsSocketStrategy>create().build());
+        return new ProxyConnector(settings.proxies(), resolver, direct, toProxy);
+    }
+
+    private static DefaultHttpClientConnectionOperator operator(
+            GuardedResolver resolver, Lookup<TlsSocketStrategy> tls) {
+        return new DefaultHttpClientConnectionOperator(new ChannelSockets(), null, resolver, tls);
     }
 
     private static final class ChannelSockets implements DetachedSocketFactory {

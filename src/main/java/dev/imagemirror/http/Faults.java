@@ -79,6 +79,7 @@ final class Faults {
 
     private String unreachable(IOException e) {
         return switch (e) {
+            case ProxyConnector.ProxyException proxy -> String.valueOf(proxy.getMessage());
             case UnknownHostException unknown -> "the host name cannot be resolved";
             case ConnectTimeoutException slow -> "no connection within " + seconds(settings.connectTimeout());
             case ConnectException refused

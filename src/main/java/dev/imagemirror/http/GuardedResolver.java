@@ -17,6 +17,10 @@ import org.apache.hc.client5.http.DnsResolver;
 final class GuardedResolver implements DnsResolver {
     private static final Pattern LITERAL = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
 
+    private static final Pattern LOCALHOST = Pattern.compile("(?i)(.+\\.)?localhost\\.?");
+    /// The last label is a number: no name of a host, but many resolvers read it as an address.
+    private static final Pattern NUMBER = Pattern.compile("(?i)(.*\\.)?(0x[0-9a-f]*|[0-9]+)\\.?");
+
     private final NetworkPolicy policy;
     private final Duration timeout;
 
@@ -28,14 +32,30 @@ final class GuardedResolver implements DnsResolver {
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] answers = LITERAL.matcher(host).matches() ? InetAddress.getAllByName(host) : lookUp(host);
-        for (InetAddress answer : answers) {
-            Optional<String> refusal = policy.refusal(answer);
+        check(answers);
+        return answers;
+    }
+
+    /// What can be said of a host that somebody else resolves: addresses are judged in every spelling, and names that
+    /// mean this machine are too.
+    void checkUnresolved(String host) throws UnknownHostException {
+        if (LITERAL.matcher(host).matches()) {
+            check(InetAddress.getAllByName(host));
+        } else if (LOCALHOST.matcher(host).matches()) {
+            check(InetAddress.getLoopbackAddress());
+        } else if (NUMBER.matcher(host).matches()) {
+            throw new RefusedAddressException("is a number, which others may read as some address");
+        }
+    }
+
+    private void check(InetAddress... addresses) throws RefusedAddressException {
+        for (InetAddress address : addresses) {
+            Optional<String> refusal = policy.refusal(address);
             if (refusal.isPresent()) {
                 throw new RefusedAddressException(
-                        "resolves to %s: %s".formatted(answer.getHostAddress(), refusal.get()));
+                        "resolves to %s: %s".formatted(address.getHostAddress(), refusal.get()));
             }
         }
-        return answers;
     }
 
     @Override

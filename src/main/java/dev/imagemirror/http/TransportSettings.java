@@ -10,6 +10,7 @@ import java.time.Duration;
 /// @param maxConnections of all hosts
 /// @param maxPerHost of one origin
 /// @param trust whom to believe and as whom to appear in TLS
+/// @param proxies through which servers are reached
 public record TransportSettings(
         Duration connectTimeout,
         Duration socketTimeout,
@@ -17,7 +18,8 @@ public record TransportSettings(
         int maxConnections,
         int maxPerHost,
         NetworkPolicy policy,
-        Trust trust) {
+        Trust trust,
+        Proxies proxies) {
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     /// The stall limit that users are told.
     public static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(60);
@@ -39,12 +41,20 @@ public record TransportSettings(
 
     public static TransportSettings of(NetworkPolicy policy) {
         return new TransportSettings(
-                CONNECT_TIMEOUT, SOCKET_TIMEOUT, LEASE_TIMEOUT, MAX_CONNECTIONS, MAX_PER_HOST, policy, Trust.SYSTEM);
+                CONNECT_TIMEOUT,
+                SOCKET_TIMEOUT,
+                LEASE_TIMEOUT,
+                MAX_CONNECTIONS,
+                MAX_PER_HOST,
+                policy,
+                Trust.SYSTEM,
+                Proxies.NONE);
     }
 
     /// These settings with other time-outs for connecting and for silence.
     public TransportSettings within(Duration connect, Duration silence) {
-        return new TransportSettings(connect, silence, leaseTimeout, maxConnections, maxPerHost, policy, trust);
+        return new TransportSettings(
+                connect, silence, leaseTimeout, maxConnections, maxPerHost, policy, trust, proxies);
     }
 
     /// These settings with another limit of connections per origin.
@@ -56,12 +66,19 @@ public record TransportSettings(
                 Math.max(maxConnections, connections),
                 connections,
                 policy,
-                trust);
+                trust,
+                proxies);
     }
 
     /// These settings with other trust.
     public TransportSettings trusting(Trust other) {
         return new TransportSettings(
-                connectTimeout, socketTimeout, leaseTimeout, maxConnections, maxPerHost, policy, other);
+                connectTimeout, socketTimeout, leaseTimeout, maxConnections, maxPerHost, policy, other, proxies);
+    }
+
+    /// These settings with proxies.
+    public TransportSettings through(Proxies others) {
+        return new TransportSettings(
+                connectTimeout, socketTimeout, leaseTimeout, maxConnections, maxPerHost, policy, trust, others);
     }
 }

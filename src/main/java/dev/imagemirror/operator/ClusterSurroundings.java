@@ -78,7 +78,9 @@ final class ClusterSurroundings implements MirrorConnections.Surroundings, AutoC
 
     private RegistryClient client(MirrorConnections.Way way) {
         return new RegistryClient(
-                authenticators.of(way.trust()), way.credentials(), RegistrySettings.of(registry -> way.plainHttp(), hosts));
+                authenticators.of(way.trust()),
+                way.credentials(),
+                RegistrySettings.of(registry -> way.plainHttp(), hosts));
     }
 
     private static SecretContent content(Secret secret) {

@@ -1,6 +1,7 @@
 package dev.imagemirror.operator;
 
 import dev.imagemirror.http.NetworkPolicy;
+import dev.imagemirror.http.Proxies;
 import dev.imagemirror.http.TransportSettings;
 import dev.imagemirror.http.Transports;
 import dev.imagemirror.registry.Hosts;
@@ -25,7 +26,7 @@ class Wiring {
     Transports transports(Settings settings) {
         var policy = new NetworkPolicy(
                 settings.network().allowLoopback(), settings.network().allowLinkLocal());
-        return new Transports(TransportSettings.of(policy));
+        return new Transports(TransportSettings.of(policy).through(Proxies.of(System.getenv())));
     }
 
     /// Lives as long as the operator: hosts count the requests of all mirrors together.
