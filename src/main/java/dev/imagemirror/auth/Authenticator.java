@@ -22,19 +22,17 @@ public final class Authenticator {
     private final Redirects redirects;
     private final TokenEndpoint endpoint;
     private final TokenCache tokens;
-    private final LongSupplier nanoTime;
+    private final Standings standings;
+    private final PairLogin pairs;
     private final Map<Origin, Demand> demands = new ConcurrentHashMap<>();
-    private final Map<Holder, Standing> standings = new ConcurrentHashMap<>();
-
-    /// A credential at a host to which it is shown.
-    private record Holder(Origin origin, Credential credential) {}
 
     /// @param nanoTime a monotonic clock, `System::nanoTime` outside of tests
     public Authenticator(Transport transport, LongSupplier nanoTime) {
         this.redirects = new Redirects(transport);
         this.endpoint = new TokenEndpoint(transport, nanoTime);
         this.tokens = new TokenCache(nanoTime);
-        this.nanoTime = nanoTime;
+        this.standings = new Standings(nanoTime);
+        this.pairs = new PairLogin(redirects, standings);
     }
 
     /// Sends a request, authorised as the registry wants it; redirects of reads are followed. After a 401 the request
@@ -47,18 +45,23 @@ public final class Authenticator {
             return redirects.follow(request);
         }
         Optional<String> shown = Optional.ofNullable(demands.get(access.registry()))
-                .flatMap(demand -> authorization(demand, access, List.of()));
+                .flatMap(demand -> authorization(demand, request, access, List.of()));
         Response response = redirects.follow(authorized(request, shown));
-        if (response.status() != 401 || !Origin.of(response.uri()).equals(access.registry())) {
+        if (!isRefusal(response, access)) {
             return response;
         }
-        return answer(request, access, response, shown);
+        Response second = answer(request, access, response, shown);
+        // A nonce that is good for one request was spent on the check of the password.
+        return second != response && isRefusal(second, access) && Challenge.isStale(second)
+                ? answer(request, access, second, shown)
+                : second;
     }
 
     /// Forgets the tokens of a credential and that it was refused: for a credential that shall be tried anew.
     public void forget(Credential credential) {
         tokens.drop(credential);
-        standings.keySet().removeIf(holder -> holder.credential().equals(credential));
+        pairs.forget(credential);
+        standings.forget(credential);
     }
 
     private Response answer(Request request, Access access, Response refusal, Optional<String> shown) {
@@ -70,40 +73,48 @@ public final class Authenticator {
         }
         Demand demand = demand(chosen.get(), refusal.uri(), shown, demands.get(access.registry()));
         demands.put(access.registry(), demand);
-        Optional<String> renewed = renewed(demand, access, chosen.get(), shown);
-        if (renewed.isEmpty() || renewed.equals(shown) || !request.body().isRepeatable()) {
+        Refusal reason = new Refusal(chosen.get(), shown);
+        learn(demand, access, reason);
+        if (!request.body().isRepeatable()) {
+            return refusal;
+        }
+        Optional<String> renewed = renewed(demand, request, access, reason);
+        if (renewed.isEmpty() || renewed.equals(shown)) {
             return refusal;
         }
         refusal.discard();
         return redirects.follow(authorized(request, renewed));
     }
 
-    private Optional<String> renewed(Demand demand, Access access, Challenge challenge, Optional<String> shown) {
-        return switch (demand) {
-            case Demand.Basic basic -> {
-                if (shown.isPresent()) {
-                    // Accepted on /v2/ some time ago: it is either no longer good, or not for this repository.
-                    standing(access).show(() -> checkBasic(access));
-                }
-                yield authorization(demand, access, List.of());
-            }
-            case Demand.Bearer bearer -> {
-                List<Scope> more = extra(challenge, access);
-                shown.filter(value -> value.startsWith("Bearer "))
-                        .ifPresent(value ->
-                                tokens.drop(key(bearer.realm(), access, more), value.substring("Bearer ".length())));
-                yield authorization(demand, access, more);
-            }
-        };
+    /// @param shown what was refused; empty when nothing was shown
+    private record Refusal(Challenge challenge, Optional<String> shown) {}
+
+    private void learn(Demand demand, Access access, Refusal refusal) {
+        switch (demand) {
+            case Demand.Pair pair -> pairs.learn(pair, access, refusal.challenge());
+            case Demand.Bearer(Realm realm) ->
+                refusal.shown()
+                        .filter(value -> value.startsWith("Bearer "))
+                        .ifPresent(value -> tokens.drop(
+                                key(realm, access, extra(refusal.challenge(), access)),
+                                value.substring("Bearer ".length())));
+        }
+    }
+
+    private Optional<String> renewed(Demand demand, Request request, Access access, Refusal refusal) {
+        if (demand instanceof Demand.Pair pair && !(access.credential() instanceof Credential.RegistryToken)) {
+            pairs.question(pair, access, refusal.challenge(), refusal.shown().isPresent());
+        }
+        return authorization(demand, request, access, extra(refusal.challenge(), access));
     }
 
     /// The header that this demand calls for, empty when there is nothing to show.
-    private Optional<String> authorization(Demand demand, Access access, List<Scope> more) {
+    private Optional<String> authorization(Demand demand, Request request, Access access, List<Scope> more) {
         if (access.credential() instanceof Credential.RegistryToken(String token)) {
             return Optional.of(Authorization.bearer(token));
         }
         return switch (demand) {
-            case Demand.Basic basic -> basic(access);
+            case Demand.Pair pair -> pairs.show(pair, request, access);
             case Demand.Bearer(Realm realm) -> {
                 TokenCache.Key key = key(realm, access, more);
                 yield Optional.of(
@@ -117,37 +128,9 @@ public final class Authenticator {
         if (credential.equals(Credential.ANONYMOUS)) {
             return endpoint.ask(key.realm(), credential, key.scopes());
         }
-        return standing(Origin.of(key.realm().uri()), credential)
+        return standings
+                .of(Origin.of(key.realm().uri()), credential)
                 .show(() -> endpoint.ask(key.realm(), credential, key.scopes()));
-    }
-
-    private Optional<String> basic(Access access) {
-        Optional<String> value = Authorization.basic(access.credential());
-        if (value.isEmpty()) {
-            throw new AuthException(
-                    AuthFault.REFUSED,
-                    access.registry().authority() + " wants a user name and a password, and there is none");
-        }
-        if (!standing(access).isAccepted()) {
-            standing(access).show(() -> checkBasic(access));
-        }
-        return value;
-    }
-
-    /// Shows the pair to `/v2/`, the one place where a 401 means the credential and not a repository.
-    private String checkBasic(Access access) {
-        String value = Authorization.basic(access.credential()).orElseThrow();
-        try (Response response = redirects.follow(authorized(base(access), Optional.of(value)))) {
-            if (response.status() == 401) {
-                throw new AuthException(
-                        AuthFault.REFUSED,
-                        access.registry().authority() + " refused the credential",
-                        401,
-                        response.headers());
-            }
-            response.discard();
-            return value;
-        }
     }
 
     /// The challenges of a 401. Some registries send them only on `/v2/` (GCR did).
@@ -156,7 +139,8 @@ public final class Authenticator {
         if (!found.isEmpty() || shown.isPresent()) {
             return found;
         }
-        try (Response response = redirects.follow(base(access))) {
+        Request base = Request.of(Method.GET, URI.create(access.registry() + "/v2/"));
+        try (Response response = redirects.follow(base)) {
             response.discard();
             return Challenge.parse(response.headers().all("WWW-Authenticate"));
         }
@@ -168,7 +152,14 @@ public final class Authenticator {
             return new Demand.Bearer(Realm.of(challenge, asked));
         }
         boolean token = shown.filter(value -> value.startsWith("Bearer ")).isPresent();
-        return token && known instanceof Demand.Bearer ? known : new Demand.Basic();
+        if (token && known instanceof Demand.Bearer) {
+            return known;
+        }
+        return challenge.isDigest() ? new Demand.Digest() : new Demand.Basic();
+    }
+
+    private static boolean isRefusal(Response response, Access access) {
+        return response.status() == 401 && Origin.of(response.uri()).equals(access.registry());
     }
 
     private static void checkSupported(List<Challenge> challenges, Response refusal) {
@@ -196,19 +187,6 @@ public final class Authenticator {
         List<Scope> scopes = new ArrayList<>(access.scopes());
         scopes.addAll(more);
         return new TokenCache.Key(realm, List.copyOf(scopes), access.credential());
-    }
-
-    private Standing standing(Access access) {
-        return standing(access.registry(), access.credential());
-    }
-
-    private Standing standing(Origin origin, Credential credential) {
-        return standings.computeIfAbsent(
-                new Holder(origin, credential), holder -> new Standing(origin.authority(), nanoTime));
-    }
-
-    private static Request base(Access access) {
-        return Request.of(Method.GET, URI.create(access.registry() + "/v2/"));
     }
 
     private static Request authorized(Request request, Optional<String> value) {

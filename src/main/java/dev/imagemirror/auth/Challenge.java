@@ -1,5 +1,8 @@
 package dev.imagemirror.auth;
 
+import dev.imagemirror.http.DigestSession;
+import dev.imagemirror.http.Response;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,16 +23,36 @@ public record Challenge(String scheme, Map<String, String> parameters) {
                 .toList();
     }
 
-    /// The best of the challenges that can be answered: Bearer before Basic.
+    /// The best of the challenges that can be answered: Bearer before Digest before Basic, and of several Digests the
+    /// one with the best algorithm.
     static Optional<Challenge> choose(List<Challenge> challenges) {
         return challenges.stream()
                 .filter(Challenge::isUsableBearer)
                 .findFirst()
+                .or(() -> challenges.stream()
+                        .filter(Challenge::isDigest)
+                        .max(Comparator.comparingInt(challenge -> DigestSession.strength(challenge.parameters()))))
                 .or(() -> challenges.stream().filter(Challenge::isBasic).findFirst());
     }
 
     boolean isBearer() {
         return scheme.equals("bearer");
+    }
+
+    /// Whether it is Digest as this program can answer it.
+    boolean isDigest() {
+        return scheme.equals("digest") && DigestSession.strength(parameters) > 0;
+    }
+
+    /// Whether a refusal is for the nonce of a Digest only, and not for the password (RFC 7616, section 3.3).
+    static boolean isStale(Response refusal) {
+        return choose(parse(refusal.headers().all("WWW-Authenticate")))
+                .filter(Challenge::isStale)
+                .isPresent();
+    }
+
+    boolean isStale() {
+        return isDigest() && parameter("stale").equalsIgnoreCase("true");
     }
 
     boolean isBasic() {

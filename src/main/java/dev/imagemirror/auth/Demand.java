@@ -2,7 +2,13 @@ package dev.imagemirror.auth;
 
 /// What a registry was seen to want.
 sealed interface Demand {
-    record Basic() implements Demand {}
+    /// A user name and a password.
+    sealed interface Pair extends Demand {}
+
+    record Basic() implements Pair {}
+
+    /// The challenge is not kept here: a nonce is for one credential.
+    record Digest() implements Pair {}
 
     record Bearer(Realm realm) implements Demand {}
 }

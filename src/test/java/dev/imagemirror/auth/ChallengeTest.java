@@ -38,6 +38,13 @@ class ChallengeTest {
         "'Bearer realm=\"\" , Basic', basic",
         "'=,,;= Basic realm=\"a', basic",
         "'Digest realm=\"a\"', none",
+        "'Basic realm=x, Digest realm=x, nonce=a, Bearer realm=\"https://t\"', bearer",
+        "'Basic realm=x, Digest nonce=a, realm=x', digest",
+        "'Digest nonce=a, realm=x, algorithm=MD5-sess, qop=\"auth-int, AUTH\", Basic realm=x', digest",
+        "'Digest nonce=a, realm=x, algorithm=SHA-512-256, Basic', digest",
+        "'Digest nonce=a, realm=x, algorithm=SHA3, Basic', basic",
+        "'Digest nonce=a, realm=x, qop=auth-int, Basic realm=x', basic",
+        "'Digest realm=x, Basic realm=x', basic",
         "'', none"
     })
     void choosesWhatCanBeAnswered(String line, String scheme) {
@@ -45,6 +52,18 @@ class ChallengeTest {
                         .map(Challenge::scheme)
                         .orElse("none"))
                 .isEqualTo(scheme);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Digest realm=x, nonce=a, Digest realm=x, nonce=b, algorithm=SHA-256",
+                "Digest realm=x, nonce=b, algorithm=sha-256, Digest realm=x, nonce=a, algorithm=MD5",
+                "Digest realm=x, nonce=a, algorithm=SHA-256, Digest realm=x, nonce=b, algorithm=SHA-512-256"
+            })
+    void choosesTheBestAlgorithm(String line) {
+        assertThat(Challenge.choose(Challenge.parse(List.of(line))).map(challenge -> challenge.parameter("nonce")))
+                .contains("b");
     }
 
     @ParameterizedTest

@@ -267,10 +267,10 @@ class AuthenticationTest {
     void anUnsupportedSchemeIsNamed() {
         registry.faultAlways(
                 RequestKind.MANIFEST_GET,
-                new Fault.Answer(TestAnswer.of(401).with("WWW-Authenticate", "Digest realm=\"x\", nonce=\"y\"")));
+                new Fault.Answer(TestAnswer.of(401).with("WWW-Authenticate", "Negotiate abc==")));
 
         assertThat(failure(() -> harness.source("app", RIGHT).fetch(TAG)).detail())
-                .contains("digest");
+                .contains("negotiate authentication, which is not supported");
     }
 
     @Test
