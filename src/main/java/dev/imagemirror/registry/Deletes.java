@@ -4,6 +4,7 @@ import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.Deletion;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.Method;
+import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Tag;
@@ -71,7 +72,8 @@ final class Deletes {
     }
 
     private static boolean isGone(Reference reference, Endpoint asked) {
-        try (Response response = asked.send("look up " + reference, Method.HEAD, asked.manifest(reference))) {
+        Request request = Request.of(Method.HEAD, asked.manifest(reference)).with("Accept", Manifests.ACCEPT);
+        try (Response response = asked.send("look up " + reference, request)) {
             return response.status() == 404;
         }
     }

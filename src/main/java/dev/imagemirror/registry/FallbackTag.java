@@ -55,7 +55,7 @@ final class FallbackTag {
 
     Held read(Digest subject) {
         Request request = Request.of(Method.GET, endpoint.manifest(name(subject)))
-                .with("Accept", MediaType.OCI_INDEX.text())
+                .with("Accept", Manifests.ACCEPT)
                 .with("Accept-Encoding", "identity");
         try (Response response = endpoint.send(READING, request, Load.PULL)) {
             if (response.status() == 404) {

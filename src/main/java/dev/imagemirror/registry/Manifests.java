@@ -25,8 +25,9 @@ import java.util.stream.Collectors;
 
 /// Reads and writes manifests (distribution specification, "Pulling manifests", "Pushing Manifests").
 final class Manifests {
-    /// Exactly these, always: a shorter list makes old registries convert, and the digest with it.
-    private static final String ACCEPT =
+    /// Exactly these, always: with a shorter list old registries convert, and the digest with it, and distribution v3
+    /// denies that it has the manifest.
+    static final String ACCEPT =
             List.of(MediaType.OCI_INDEX, MediaType.OCI_MANIFEST, MediaType.DOCKER_LIST, MediaType.DOCKER_MANIFEST)
                     .stream()
                     .map(MediaType::text)
