@@ -92,7 +92,7 @@ class DeletesTest {
 
     @Test
     void theScopeThatWorkedIsRemembered() {
-        registry.requireToken("user", "secret");
+        registry.requireToken("user", "secret").refuseWildcards();
         registry.addImage("app", "v2", "two");
         ContentTarget locked = harness.target("app", new Credential.Basic("user", "secret"));
 

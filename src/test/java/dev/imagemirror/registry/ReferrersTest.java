@@ -114,7 +114,7 @@ class ReferrersTest {
     @ValueSource(booleans = {true, false})
     void aWriterThatComesBetweenLosesNothing(boolean entityTags) {
         if (entityTags) {
-            registry.tagEntities();
+            registry.checkConditions();
         }
         Digest first = push(1);
         Manifest second = referrer(2);
@@ -135,7 +135,7 @@ class ReferrersTest {
 
     @Test
     void aWriteThatIsRefusedForAnotherIsTriedAnew() {
-        registry.tagEntities();
+        registry.checkConditions();
         push(1);
         registry.fault(RequestKind.MANIFEST_PUT, 2, Fault.status(412));
 

@@ -3,6 +3,7 @@ package dev.imagemirror.registry.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 
 /// What goes wrong with one request.
@@ -34,9 +35,21 @@ public sealed interface Fault {
     /// Sends these characters in place of an answer, and closes.
     record Garbage(String text) implements Fault {}
 
+    /// Sends the right answer, each byte of its body after such a pause, until the client leaves or all is sent.
+    record Trickle(Duration pause) implements Fault {}
+
+    /// Does what was asked and answers well, after such a wait.
+    record SlowStart(Duration delay) implements Fault {}
+
     /// Answers `status` with the right digest and length, and flips one byte of the body.
     static Fault corrupt() {
         return new Change(answer -> answer.with(new FlippedPayload(answer.payload())));
+    }
+
+    /// Does what was asked, and names another digest in its answer.
+    static Fault wrongDigest() {
+        String other = Payload.EMPTY.digest();
+        return new Change(answer -> answer.without("Docker-Content-Digest").with("Docker-Content-Digest", other));
     }
 
     static Fault status(int status) {

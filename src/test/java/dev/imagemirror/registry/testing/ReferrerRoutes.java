@@ -8,31 +8,22 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
-/// The referrers API, two entries a page, and entity tags of manifests with conditional writes. Both are off until they
-/// are asked for.
+/// The referrers API, two entries a page, and conditional writes of manifests, when the registry has them.
 final class ReferrerRoutes {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PAGE = 2;
 
     private final Store store;
-    private volatile boolean listing;
-    private volatile boolean entityTags;
+    private final Manners manners;
 
-    ReferrerRoutes(Store store) {
+    ReferrerRoutes(Store store, Manners manners) {
         this.store = store;
-    }
-
-    void list() {
-        listing = true;
-    }
-
-    void tagEntities() {
-        entityTags = true;
+        this.manners = manners;
     }
 
     TestAnswer referrers(TestRequest request, Matcher path) {
-        if (!listing) {
-            return TestAnswer.of(404);
+        if (!manners.listsReferrers) {
+            return TestAnswer.unknownAddress();
         }
         String name = path.group("name");
         String digest = path.group("digest");
@@ -58,7 +49,7 @@ final class ReferrerRoutes {
     TestAnswer manifest(TestRequest request, Matcher path, Supplier<TestAnswer> usual) {
         String name = path.group("name");
         String reference = path.group("reference");
-        if (entityTags && request.header("If-Match").isPresent()) {
+        if (manners.conditionalWrites && request.header("If-Match").isPresent()) {
             boolean same = store.manifest(name, reference)
                     .filter(held -> request.header("If-Match").orElseThrow().equals(entityTag(held)))
                     .isPresent();
@@ -68,16 +59,14 @@ final class ReferrerRoutes {
         }
         TestAnswer answer = usual.get();
         return store.manifest(name, reference)
-                .map(held -> decorated(request, answer, held))
+                .map(held -> noticed(request, answer, subject(held)))
                 .orElse(answer);
     }
 
-    private TestAnswer decorated(TestRequest request, TestAnswer answer, Store.StoredManifest held) {
-        TestAnswer tagged = entityTags ? answer.with("ETag", entityTag(held)) : answer;
-        String subject = subject(held);
-        return listing && request.method().equals("PUT") && !subject.isEmpty()
-                ? tagged.with("OCI-Subject", subject)
-                : tagged;
+    private TestAnswer noticed(TestRequest request, TestAnswer answer, String subject) {
+        return manners.listsReferrers && request.method().equals("PUT") && !subject.isEmpty()
+                ? answer.with("OCI-Subject", subject)
+                : answer;
     }
 
     private static String entityTag(Store.StoredManifest manifest) {

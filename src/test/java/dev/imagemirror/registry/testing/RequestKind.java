@@ -7,12 +7,14 @@ public enum RequestKind {
     PING,
     TOKEN,
     TAGS,
+    CATALOG,
     MANIFEST_HEAD,
     MANIFEST_GET,
     MANIFEST_PUT,
     MANIFEST_DELETE,
     BLOB_HEAD,
     BLOB_GET,
+    BLOB_DELETE,
     UPLOAD_POST,
     UPLOAD_PATCH,
     UPLOAD_PUT,
@@ -21,11 +23,17 @@ public enum RequestKind {
     REFERRERS,
     OTHER;
 
-    static final Pattern REFERRERS_PATH = Pattern.compile("/v2/(?<name>.+)/referrers/(?<digest>[^/]+)");
-    static final Pattern TAGS_PATH = Pattern.compile("/v2/(?<name>.+)/tags/list");
-    static final Pattern MANIFEST_PATH = Pattern.compile("/v2/(?<name>.+)/manifests/(?<reference>[^/]+)");
-    static final Pattern UPLOAD_PATH = Pattern.compile("/v2/(?<name>.+)/blobs/uploads/(?<id>[^/]*)");
-    static final Pattern BLOB_PATH = Pattern.compile("/v2/(?<name>.+)/blobs/(?<digest>[^/]+)");
+    /// Names of repositories (distribution specification, "Pulling manifests"); other names are no address at all.
+    private static final String WORD = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+
+    private static final String NAME = "/v2/(?<name>%1$s(?:/%1$s)*)/".formatted(WORD);
+
+    static final Pattern REFERRERS_PATH = Pattern.compile(NAME + "referrers/(?<digest>[^/]+)");
+    static final Pattern TAGS_PATH = Pattern.compile(NAME + "tags/list");
+    static final Pattern MANIFEST_PATH =
+            Pattern.compile(NAME + "manifests/(?<reference>[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|[a-z0-9]+:[a-zA-Z0-9]+)");
+    static final Pattern UPLOAD_PATH = Pattern.compile(NAME + "blobs/uploads/(?<id>[a-zA-Z0-9-_.=]*)");
+    static final Pattern BLOB_PATH = Pattern.compile(NAME + "blobs/(?<digest>[a-z0-9]+:[a-zA-Z0-9]+)");
 
     static RequestKind of(String method, String path) {
         if (path.equals("/v2/")) {
@@ -33,6 +41,9 @@ public enum RequestKind {
         }
         if (path.equals("/token")) {
             return TOKEN;
+        }
+        if (path.equals("/v2/_catalog")) {
+            return CATALOG;
         }
         if (TAGS_PATH.matcher(path).matches()) {
             return TAGS;

@@ -1,6 +1,7 @@
 package dev.imagemirror.registry.testing;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,22 +18,39 @@ final class Store {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record StoredManifest(String mediaType, String digest, byte[] bytes) {}
 
-    boolean knows(String repository) {
-        return !of(manifests, repository).isEmpty() || !of(tags, repository).isEmpty();
+    /// Whether the repository ever had a tag.
+    boolean hasTags(String repository) {
+        return tags.containsKey(repository);
+    }
+
+    /// All repositories with manifests, sorted.
+    List<String> repositories() {
+        return manifests.keySet().stream().sorted().toList();
     }
 
     void putBlob(String repository, String digest, Payload payload) {
-        of(blobs, repository).put(digest, payload);
+        make(blobs, repository).put(digest, payload);
     }
 
     Optional<Payload> blob(String repository, String digest) {
         return Optional.ofNullable(of(blobs, repository).get(digest));
     }
 
+    /// Out of any repository.
+    Optional<Payload> blob(String digest) {
+        return blobs.values().stream()
+                .flatMap(held -> Optional.ofNullable(held.get(digest)).stream())
+                .findFirst();
+    }
+
+    boolean deleteBlob(String repository, String digest) {
+        return of(blobs, repository).remove(digest) != null;
+    }
+
     void putManifest(String repository, StoredManifest manifest, @Nullable String tag) {
-        of(manifests, repository).put(manifest.digest(), manifest);
+        make(manifests, repository).put(manifest.digest(), manifest);
         if (tag != null) {
-            of(tags, repository).put(tag, manifest.digest());
+            make(tags, repository).put(tag, manifest.digest());
         }
     }
 
@@ -62,6 +80,10 @@ final class Store {
     }
 
     private static <T> Map<String, T> of(Map<String, Map<String, T>> all, String repository) {
+        return all.getOrDefault(repository, new HashMap<>());
+    }
+
+    private static <T> Map<String, T> make(Map<String, Map<String, T>> all, String repository) {
         return all.computeIfAbsent(repository, name -> new ConcurrentHashMap<>());
     }
 }

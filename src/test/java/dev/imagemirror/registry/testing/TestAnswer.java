@@ -5,11 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// An answer. Its `Content-Length` is that of the payload unless a header says otherwise.
 ///
 /// @param headers in their order, names may repeat
 public record TestAnswer(int status, List<Map.Entry<String, String>> headers, Payload payload) {
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}");
+
     public TestAnswer {
         headers = List.copyOf(headers);
     }
@@ -24,10 +28,31 @@ public record TestAnswer(int status, List<Map.Entry<String, String>> headers, Pa
 
     /// An error as the distribution specification wants it.
     public static TestAnswer error(int status, String code, String message) {
+        return errors(status, code, List.of(message));
+    }
+
+    /// No such address at all: what a web server says where no registry does.
+    static TestAnswer unknownAddress() {
+        return text(404, "text/plain; charset=utf-8", "404 page not found\n");
+    }
+
+    static TestAnswer wrongMethod() {
+        return text(405, "text/plain; charset=utf-8", "Method Not Allowed\n");
+    }
+
+    /// Several errors of one code.
+    static TestAnswer errors(int status, String code, List<String> messages) {
         return text(
                 status,
                 "application/json",
-                "{\"errors\":[{\"code\":\"%s\",\"message\":\"%s\"}]}".formatted(code, message));
+                messages.stream()
+                        .map(message -> "{\"code\":\"%s\",\"message\":\"%s\"}".formatted(code, message))
+                        .collect(Collectors.joining(",", "{\"errors\":[", "]}\n")));
+    }
+
+    /// Whether this is a digest of an algorithm that registries know.
+    static boolean isDigest(String text) {
+        return DIGEST.matcher(text).matches();
     }
 
     public TestAnswer with(String name, String value) {
@@ -44,6 +69,10 @@ public record TestAnswer(int status, List<Map.Entry<String, String>> headers, Pa
                         .filter(header -> !header.getKey().equalsIgnoreCase(name))
                         .toList(),
                 payload);
+    }
+
+    public TestAnswer with(int otherStatus) {
+        return new TestAnswer(otherStatus, headers, payload);
     }
 
     public TestAnswer with(Payload content) {

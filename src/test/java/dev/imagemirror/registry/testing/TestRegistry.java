@@ -14,9 +14,11 @@ import java.util.regex.Matcher;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// A registry in this process, on a free port of 127.0.0.1: tags with pages, manifests, blobs with Range, uploads,
-/// mounts, deletion, Basic and token authentication. It counts and keeps all requests, and does wrong what a test
-/// scripts:
+/// A registry in this process, on a free port of 127.0.0.1, that speaks the protocol in full and answers as
+/// distribution
+/// v3 does; a differential test holds it to that. What registries do in other ways can be chosen. It counts and keeps
+/// all
+/// requests, and does wrong what a test scripts:
 ///
 /// ```java
 /// try (TestRegistry registry = TestRegistry.start()) {
@@ -28,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class TestRegistry implements AutoCloseable {
     private final Store store = new Store();
     private final Script script = new Script();
-    private final UploadRoutes uploads = new UploadRoutes(store);
-    private final ContentRoutes content = new ContentRoutes(store);
-    private final ReferrerRoutes referrers = new ReferrerRoutes(store);
-    private final TokenRoutes tokens = new TokenRoutes(this::url);
+    private final Manners manners = new Manners();
+    private final UploadRoutes uploads = new UploadRoutes(store, manners, this::url);
+    private final ListRoutes lists = new ListRoutes(store);
+    private final ManifestRoutes manifests = new ManifestRoutes(store, manners);
+    private final BlobRoutes blobs = new BlobRoutes(store, manners);
+    private final ReferrerRoutes referrers = new ReferrerRoutes(store, manners);
+    private final TokenRoutes tokens = new TokenRoutes(manners, this::url);
     private final TestServer server;
 
     private TestRegistry(@Nullable SSLContext tls) {
@@ -82,20 +87,46 @@ public final class TestRegistry implements AutoCloseable {
         tokens.revoke();
     }
 
+    // How it behaves
+
     public TestRegistry pageSize(int most) {
-        content.pageSize(most);
+        lists.pageSize(most);
         return this;
     }
 
     /// From now on it has the referrers API, and says which subjects it noticed.
     public TestRegistry listReferrers() {
-        referrers.list();
+        manners.listsReferrers = true;
         return this;
     }
 
-    /// From now on manifests have entity tags, and writes can be conditional.
-    public TestRegistry tagEntities() {
-        referrers.tagEntities();
+    /// From now on writes of manifests can be conditional.
+    public TestRegistry checkConditions() {
+        manners.conditionalWrites = true;
+        return this;
+    }
+
+    /// From now on nothing can be deleted.
+    public TestRegistry refuseDeletes() {
+        manners.deletes = false;
+        return this;
+    }
+
+    /// From now on a token for the action `*` allows nothing.
+    public TestRegistry refuseWildcards() {
+        manners.wildcardScopes = false;
+        return this;
+    }
+
+    /// From now on it names addresses with host and port.
+    public TestRegistry locateAbsolutely() {
+        manners.absoluteLocations = true;
+        return this;
+    }
+
+    /// From now on it finds blobs to mount by itself.
+    public TestRegistry mountFromAnywhere() {
+        manners.mountsFromAnywhere = true;
         return this;
     }
 
@@ -200,25 +231,31 @@ public final class TestRegistry implements AutoCloseable {
     private TestAnswer route(TestRequest request) {
         String path = request.path();
         Matcher subject = RequestKind.REFERRERS_PATH.matcher(path);
-        if (subject.matches()) {
-            return referrers.referrers(request, subject);
-        }
         Matcher tags = RequestKind.TAGS_PATH.matcher(path);
         Matcher manifest = RequestKind.MANIFEST_PATH.matcher(path);
         Matcher upload = RequestKind.UPLOAD_PATH.matcher(path);
         Matcher blob = RequestKind.BLOB_PATH.matcher(path);
+        if (subject.matches()) {
+            return referrers.referrers(request, subject);
+        }
         if (tags.matches()) {
-            return content.tags(request, tags);
+            return !request.method().equals("GET") ? TestAnswer.wrongMethod() : lists.tags(request, tags);
         }
         if (manifest.matches()) {
-            return referrers.manifest(request, manifest, () -> content.manifest(request, manifest));
+            return referrers.manifest(request, manifest, () -> manifests.manifest(request, manifest));
         }
         if (upload.matches()) {
             return uploads.handle(request, upload);
         }
         if (blob.matches()) {
-            return content.blob(request, blob);
+            return blobs.blob(request, blob);
         }
-        return path.equals("/v2/") ? TestAnswer.text(200, "application/json", "{}") : TestAnswer.of(404);
+        return switch (path) {
+            case "/v2" ->
+                TestAnswer.text(301, "text/html; charset=utf-8", "Moved").with("Location", "/v2/");
+            case "/v2/" -> TestAnswer.text(200, "application/json", "{}");
+            case "/v2/_catalog" -> lists.catalog(request);
+            default -> TestAnswer.unknownAddress();
+        };
     }
 }

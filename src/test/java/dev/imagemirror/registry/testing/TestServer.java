@@ -26,8 +26,11 @@ import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/// A small HTTP/1.1 server on a free port of 127.0.0.1 that can also misbehave: cut, stall, send garbage.
+/// A small HTTP/1.1 server on a free port of 127.0.0.1 that can also misbehave: cut, stall, trickle, send garbage.
 public final class TestServer implements AutoCloseable {
+    private static final Set<Integer> BODILESS = Set.of(204, 304);
+    private static final Duration FOREVER = Duration.ofDays(1);
+
     private final ServerSocket listener;
     private final boolean secure;
     private final Function<TestRequest, TestAnswer> handler;
@@ -137,6 +140,9 @@ public final class TestServer implements AutoCloseable {
         if (fault instanceof Fault.Drop) {
             return false;
         }
+        if (fault instanceof Fault.SlowStart(Duration delay)) {
+            pause(delay);
+        }
         if (fault instanceof Fault.EarlyAnswer(TestAnswer answer)) {
             write(out, request, answer, Long.MAX_VALUE);
             socket.shutdownOutput();
@@ -162,6 +168,7 @@ public final class TestServer implements AutoCloseable {
                 write(out, request, answer, bytes);
                 yield stall(channel.in());
             }
+            case Fault.Trickle(Duration pause) -> write(out, request, trickling(answer, pause), Long.MAX_VALUE);
             case Fault.StallBeforeAnswer before -> stall(channel.in());
             case Fault.Garbage(String text) -> {
                 out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -174,12 +181,32 @@ public final class TestServer implements AutoCloseable {
 
     private boolean stall() {
         stalls.release();
+        pause(FOREVER);
+        return false;
+    }
+
+    /// Ends early when the server is closed.
+    private void pause(Duration wait) {
         try {
-            closed.await();
+            closed.await(wait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return false;
+    }
+
+    private TestAnswer trickling(TestAnswer answer, Duration pause) {
+        Payload whole = answer.payload();
+        return answer.with(new Payload() {
+            @Override
+            public long length() {
+                return whole.length();
+            }
+
+            @Override
+            public void writeTo(OutputStream out) throws IOException {
+                whole.writeTo(new TricklingOutput(out, () -> pause(pause)));
+            }
+        });
     }
 
     /// Nothing more is sent; the request was read, so what can be read now is only the end of the connection.
@@ -198,7 +225,7 @@ public final class TestServer implements AutoCloseable {
             throws IOException {
         var head = new StringBuilder("HTTP/1.1 %d Scripted\r\n".formatted(answer.status()));
         answer.headers().forEach(header -> head.append(header.getKey() + ": " + header.getValue() + "\r\n"));
-        if (!answer.has("content-length") && !answer.has("transfer-encoding") && answer.status() != 204) {
+        if (!answer.has("content-length") && !answer.has("transfer-encoding") && !BODILESS.contains(answer.status())) {
             head.append("Content-Length: " + answer.payload().length() + "\r\n");
         }
         socket.write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
@@ -246,6 +273,22 @@ public final class TestServer implements AutoCloseable {
             resource.close();
         } catch (IOException e) {
             // Closing is all that was wanted.
+        }
+    }
+
+    private static final class TricklingOutput extends FilterOutputStream {
+        private final Runnable pause;
+
+        TricklingOutput(OutputStream out, Runnable pause) {
+            super(out);
+            this.pause = pause;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            out.write(octet);
+            out.flush();
+            pause.run();
         }
     }
 

@@ -2,7 +2,6 @@ package dev.imagemirror.registry.testing;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -10,9 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Who may do what: nothing asked, a password by Basic, or tokens with scopes from a token endpoint at `/token`.
 final class TokenRoutes {
+    private final Manners manners;
     private final Supplier<String> url;
     private final Map<String, List<String>> tokens = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -29,7 +30,8 @@ final class TokenRoutes {
         record Token(String username, String password, String identityToken, int expiresIn) implements Access {}
     }
 
-    TokenRoutes(Supplier<String> url) {
+    TokenRoutes(Manners manners, Supplier<String> url) {
+        this.manners = manners;
         this.url = url;
     }
 
@@ -59,27 +61,41 @@ final class TokenRoutes {
         if (!(access instanceof Access.Token wanted)) {
             return TestAnswer.of(404);
         }
-        List<String> scopes;
-        if (request.method().equals("POST")) {
-            String form = body(request);
-            if (!TestRequest.form(form, "refresh_token").contains(wanted.identityToken())) {
-                return TestAnswer.error(401, "UNAUTHORIZED", "unknown refresh token");
-            }
-            scopes = TestRequest.form(form, "scope").stream()
-                    .flatMap(text -> Arrays.stream(text.split(" ", -1)))
-                    .toList();
-        } else {
-            boolean anonymous = wanted.username().isEmpty()
-                    && request.header("Authorization").isEmpty();
-            if (!anonymous && !isBasic(request, wanted.username(), wanted.password())) {
-                return TestAnswer.error(401, "UNAUTHORIZED", "incorrect username or password");
-            }
-            scopes = request.parameters("scope");
+        return request.method().equals("POST") ? posted(wanted, body(request)) : asked(wanted, request);
+    }
+
+    /// The form of OAuth 2: for a refresh token or for a password (token specification, "oauth").
+    private TestAnswer posted(Access.Token wanted, String form) {
+        boolean known = value(form, "refresh_token").equals(wanted.identityToken())
+                || (value(form, "username").equals(wanted.username())
+                        && value(form, "password").equals(wanted.password()));
+        if (!known) {
+            return TestAnswer.error(401, "UNAUTHORIZED", "unknown refresh token or password");
         }
+        boolean offline = value(form, "access_type").equals("offline");
+        return granted(wanted, List.of(value(form, "scope").split(" ", -1)), "access_token", offline);
+    }
+
+    private TestAnswer asked(Access.Token wanted, TestRequest request) {
+        boolean anonymous =
+                wanted.username().isEmpty() && request.header("Authorization").isEmpty();
+        if (!anonymous && !isBasic(request, wanted.username(), wanted.password())) {
+            return TestAnswer.error(401, "UNAUTHORIZED", "incorrect username or password");
+        }
+        boolean offline = request.parameters("offline_token").contains("true");
+        return granted(wanted, request.parameters("scope"), "token", offline);
+    }
+
+    private TestAnswer granted(Access.Token wanted, List<String> scopes, String field, boolean offline) {
         String token = "token-" + numbers.incrementAndGet();
         tokens.put(token, scopes);
         String expiry = wanted.expiresIn() == 0 ? "" : ",\"expires_in\":" + wanted.expiresIn();
-        return TestAnswer.text(200, "application/json", "{\"token\":\"%s\"%s}".formatted(token, expiry));
+        String refresh = offline ? ",\"refresh_token\":\"" + wanted.identityToken() + "\"" : "";
+        return TestAnswer.text(200, "application/json", "{\"%s\":\"%s\"%s%s}".formatted(field, token, expiry, refresh));
+    }
+
+    private static String value(String form, String name) {
+        return TestRequest.form(form, name).stream().findFirst().orElse("");
     }
 
     private boolean mayPass(TestRequest request) {
@@ -88,17 +104,23 @@ final class TokenRoutes {
         return scopes.stream().anyMatch(scope -> covers(scope, scope(request)));
     }
 
-    private static boolean covers(String granted, String wanted) {
+    private boolean covers(String granted, String wanted) {
         int action = wanted.lastIndexOf(':');
         return granted.startsWith(wanted.substring(0, action + 1))
-                && List.of(granted.substring(granted.lastIndexOf(':') + 1).split(",", -1))
-                        .contains(wanted.substring(action + 1));
+                && Stream.of(granted.substring(granted.lastIndexOf(':') + 1).split(",", -1))
+                        .anyMatch(allowed -> (manners.wildcardScopes && allowed.equals("*"))
+                                || allowed.equals(wanted.substring(action + 1)));
     }
 
     private static String scope(TestRequest request) {
-        String path = request.path().replaceFirst("^/v2/", "").replaceFirst("/(tags|manifests|blobs)/.*$", "");
-        boolean reading = request.method().equals("GET") || request.method().equals("HEAD");
-        return "repository:%s:%s".formatted(path, reading ? "pull" : "push");
+        String path =
+                request.path().replaceFirst("^/v2/", "").replaceFirst("/(tags|manifests|blobs|referrers)/.*$", "");
+        String action = switch (request.method()) {
+            case "GET", "HEAD" -> "pull";
+            case "DELETE" -> "delete";
+            default -> "push";
+        };
+        return "repository:%s:%s".formatted(path, action);
     }
 
     private String challenge(TestRequest request) {

@@ -7,21 +7,33 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Uploads: POST, PATCH, PUT, status, cancel, mount. A body that breaks off loses its upload, as distribution does.
+/// Uploads: in one piece, as a stream, in chunks, in a single POST; status, cancel, mount. The address of an upload
+/// holds
+/// how much of it has arrived, so an old one is refused, as distribution does. A body that breaks off loses its upload.
 final class UploadRoutes {
     /// Uploads beyond this size are hashed and counted, and their bytes forgotten.
     private static final int KEPT = 8 * 1024 * 1024;
 
+    private static final Pattern CONTENT_RANGE = Pattern.compile("(?<from>[0-9]{1,18})-(?<to>[0-9]{1,18})");
+
     private final Store store;
+    private final Manners manners;
+    private final Supplier<String> url;
     private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
     private final AtomicInteger numbers = new AtomicInteger();
 
-    UploadRoutes(Store store) {
+    /// @param url of the registry, for absolute addresses
+    UploadRoutes(Store store, Manners manners, Supplier<String> url) {
         this.store = store;
+        this.manners = manners;
+        this.url = url;
     }
 
     /// How many uploads were begun and neither completed, cancelled nor lost.
@@ -31,37 +43,83 @@ final class UploadRoutes {
 
     TestAnswer handle(TestRequest request, Matcher path) {
         String name = path.group("name");
-        if (request.method().equals("POST")) {
-            return start(request, name);
+        String id = path.group("id");
+        if (id.isEmpty()) {
+            return begin(request, name);
         }
-        Upload upload = uploads.get(path.group("id"));
+        Upload upload = uploads.get(id);
+        boolean looking = request.method().equals("GET");
+        String state = request.parameter("_state").orElse("");
+        if (!looking && !state.startsWith(id + "/" + name + "/")) {
+            return TestAnswer.error(404, "BLOB_UPLOAD_INVALID", "blob upload invalid");
+        }
         if (upload == null) {
-            return TestAnswer.error(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
+            return unknown();
         }
+        if (!looking && !state.endsWith("/" + upload.count)) {
+            return TestAnswer.error(416, "RANGE_INVALID", "invalid content range");
+        }
+        return go(request, name, upload);
+    }
+
+    private TestAnswer begin(TestRequest request, String name) {
         return switch (request.method()) {
-            case "PATCH" -> receive(request, upload) ? accepted(202, name, upload) : TestAnswer.of(400);
-            case "PUT" -> receive(request, upload) ? finish(request, name, upload) : TestAnswer.of(400);
+            case "POST" -> start(request, name);
+            case "GET", "HEAD" -> unknown();
+            default -> TestAnswer.wrongMethod();
+        };
+    }
+
+    private static TestAnswer unknown() {
+        return TestAnswer.error(404, "BLOB_UPLOAD_UNKNOWN", "blob upload unknown to registry");
+    }
+
+    private TestAnswer go(TestRequest request, String name, Upload upload) {
+        return switch (request.method()) {
+            case "PATCH" -> refusal(request, upload).orElseGet(() -> patch(request, name, upload));
+            case "PUT" -> refusal(request, upload).orElseGet(() -> finish(request, name, upload));
             case "GET" -> accepted(204, name, upload);
             case "DELETE" -> {
                 uploads.remove(upload.id);
                 yield TestAnswer.of(204);
             }
-            default -> TestAnswer.of(405);
+            default -> TestAnswer.wrongMethod();
         };
     }
 
     private TestAnswer start(TestRequest request, String name) {
+        Optional<String> single = request.parameter("digest");
         String digest = request.parameter("mount").orElse("");
-        Payload known = request.parameter("from")
+        Optional<Payload> known = request.parameter("from")
                 .flatMap(from -> store.blob(from, digest))
-                .orElse(null);
-        if (known != null) {
-            store.putBlob(name, digest, known);
+                .or(() -> manners.mountsFromAnywhere ? store.blob(digest) : Optional.empty());
+        if (known.isPresent()) {
+            store.putBlob(name, digest, known.get());
             return created(name, digest);
         }
         Upload upload = new Upload("u" + numbers.incrementAndGet());
         uploads.put(upload.id, upload);
-        return accepted(202, name, upload);
+        return single.isPresent() ? finish(request, name, upload) : accepted(202, name, upload);
+    }
+
+    /// What is wrong with the range that a chunk says it is.
+    private static Optional<TestAnswer> refusal(TestRequest request, Upload upload) {
+        Matcher range = CONTENT_RANGE.matcher(request.header("Content-Range").orElse(""));
+        if (!range.matches()) {
+            return Optional.empty();
+        }
+        long from = Long.parseLong(range.group("from"));
+        long to = Long.parseLong(range.group("to"));
+        if (from > to || from != upload.count) {
+            return Optional.of(TestAnswer.error(416, "RANGE_INVALID", "invalid content range"));
+        }
+        return request.header("Content-Length").orElse("").equals(Long.toString(to - from + 1))
+                ? Optional.empty()
+                : Optional.of(TestAnswer.error(400, "SIZE_INVALID", "provided length did not match content length"));
+    }
+
+    private TestAnswer patch(TestRequest request, String name, Upload upload) {
+        return receive(request, upload) ? accepted(202, name, upload) : TestAnswer.of(400);
     }
 
     private boolean receive(TestRequest request, Upload upload) {
@@ -75,28 +133,39 @@ final class UploadRoutes {
     }
 
     private TestAnswer finish(TestRequest request, String name, Upload upload) {
-        uploads.remove(upload.id);
-        String digest = "sha256:" + HexFormat.of().formatHex(upload.computation.digest());
-        if (!request.parameter("digest").orElse("").equals(digest)) {
+        String wanted = request.parameter("digest").orElse("");
+        if (!TestAnswer.isDigest(wanted)) {
             return TestAnswer.error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
         }
+        if (!receive(request, upload)) {
+            return TestAnswer.of(400);
+        }
+        if (!wanted.equals("sha256:" + HexFormat.of().formatHex(upload.computation.digest()))) {
+            return TestAnswer.error(400, "DIGEST_INVALID", "provided digest did not match uploaded content");
+        }
+        uploads.remove(upload.id);
         store.putBlob(
                 name,
-                digest,
+                wanted,
                 upload.count > KEPT ? new ForgottenPayload(upload.count) : Payload.of(upload.bytes.toByteArray()));
-        return created(name, digest);
+        return created(name, wanted);
     }
 
-    private static TestAnswer created(String name, String digest) {
+    private TestAnswer created(String name, String digest) {
         return TestAnswer.of(201)
-                .with("Location", "/v2/%s/blobs/%s".formatted(name, digest))
+                .with("Location", base() + "/v2/%s/blobs/%s".formatted(name, digest))
                 .with("Docker-Content-Digest", digest);
     }
 
-    private static TestAnswer accepted(int status, String name, Upload upload) {
+    private TestAnswer accepted(int status, String name, Upload upload) {
+        String state = "%s%%2F%s%%2F%d".formatted(upload.id, name.replace("/", "%2F"), upload.count);
         return TestAnswer.of(status)
-                .with("Location", "/v2/%s/blobs/uploads/%s?_state=a%%2Fb%d".formatted(name, upload.id, upload.count))
+                .with("Location", base() + "/v2/%s/blobs/uploads/%s?_state=%s".formatted(name, upload.id, state))
                 .with("Range", "0-" + Math.max(0, upload.count - 1));
+    }
+
+    private String base() {
+        return manners.absoluteLocations ? url.get() : "";
     }
 
     /// The content of a large blob, of which only the length is left.
