@@ -2,6 +2,7 @@ package dev.imagemirror.auth;
 
 import dev.imagemirror.http.Domains;
 import dev.imagemirror.http.Origin;
+import dev.imagemirror.http.Redaction;
 import dev.imagemirror.http.ServerUrl;
 import dev.imagemirror.http.TransportException;
 import java.net.URI;
@@ -20,7 +21,9 @@ record Realm(URI uri, String service) {
             throw new AuthException(
                     AuthFault.REALM_REFUSED,
                     "%s sends token requests to %s, a foreign host that gets no credential"
-                            .formatted(registry.authority(), Origin.of(uri).authority()));
+                            .formatted(
+                                    registry.authority(),
+                                    Redaction.clean(Origin.of(uri).authority())));
         }
         return new Realm(uri, challenge.parameter("service"));
     }

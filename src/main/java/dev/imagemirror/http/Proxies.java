@@ -92,6 +92,6 @@ public record Proxies(@Nullable Server http, @Nullable Server https, NoProxy exe
     }
 
     static String withoutBrackets(String host) {
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 }

@@ -8,7 +8,7 @@ public final class Redaction {
     private static final int MAX_LENGTH = 256;
     /// Of an address in a text: the user information, and everything from the question mark on. A signed address
     /// carries its secret there under names that nobody can list (containerd issue 5453).
-    private static final Pattern USER = Pattern.compile("(?<=://)[^/@\\s]{1,1024}@");
+    private static final Pattern USER = Pattern.compile("(?<=://)[^/?#\\s]{0,1024}@");
 
     private static final Pattern QUERY = Pattern.compile("(?<=://)([^\\s?#\"'<>]{1,2048})[?#][^\\s\"'<>]*");
 

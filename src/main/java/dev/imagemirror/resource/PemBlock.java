@@ -28,7 +28,7 @@ record PemBlock(String label, boolean encrypted, byte[] bytes) {
         int at = pem.indexOf(BEGIN);
         while (at >= 0) {
             int labelEnd = pem.indexOf(DASHES, at + BEGIN.length());
-            int end = labelEnd < 0 ? -1 : pem.indexOf("-----END ", labelEnd);
+            int end = labelEnd < 0 ? -1 : pem.indexOf("-----END ", labelEnd + DASHES.length());
             if (end < 0) {
                 throw new MalformedException("block %d has no end".formatted(blocks.size() + 1));
             }
