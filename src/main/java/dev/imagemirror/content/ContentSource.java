@@ -5,7 +5,6 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
-import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,9 +14,9 @@ import java.util.Optional;
 public interface ContentSource {
     Repository repository();
 
-    /// Every tag, sorted, each once, or empty when the repository does not exist. The listing is whole: when a page
-    /// fails, the call fails. Entries that are no valid tags are left out.
-    Optional<List<Tag>> tags();
+    /// Every tag, or empty when the repository does not exist. The listing is whole: when a page fails, the call fails.
+    /// Entries that are no valid tags are left out.
+    Optional<TagList> tags();
 
     /// What the reference points to, or empty when there is no such manifest. Costs no pull where the registry
     /// counts them.

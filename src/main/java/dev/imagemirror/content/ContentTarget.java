@@ -26,12 +26,18 @@ public interface ContentTarget extends ContentSource {
 
     /// Writes a manifest under its digest. What it refers to must be there, other than its subject. Where the target
     /// does not note by itself that it refers to a subject, its list of referrers is written too.
-    void push(Manifest manifest);
+    ///
+    /// @return [PushResult.Incomplete] when something of it is not there
+    PushResult push(Manifest manifest);
 
     /// Writes a manifest under a tag: the one call that changes what users of the target see. The target is asked to
-    /// confirm the digest.
-    void tag(Manifest manifest, Tag tag);
+    /// confirm the digest. A tag that names this manifest already is done, also where tags cannot be written twice.
+    ///
+    /// @return [PushResult.Incomplete] when something of it is not there; the tag is as it was
+    PushResult tag(Manifest manifest, Tag tag);
 
-    /// Deletes a tag, and nothing else, or a digest, and with it every tag that names it.
+    /// Deletes a tag, and nothing else, or a digest, and with it every tag that names it. Where the target does not
+    /// keep
+    /// lists of referrers by itself, the list that the deleted manifest stands in is written too.
     Deletion delete(Reference reference);
 }

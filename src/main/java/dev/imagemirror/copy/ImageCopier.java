@@ -81,7 +81,7 @@ public final class ImageCopier {
                                 "read a manifest of the index",
                                 "the index lists %s, which the source does not have".formatted(child.digest())));
                 pushContent(manifest, depth + 1, attempt);
-                contents.target().push(manifest);
+                contents.target().push(manifest).orThrow();
             });
         }
     }
@@ -121,7 +121,7 @@ public final class ImageCopier {
                         "somebody wrote %s meanwhile; find out who else pushes there".formatted(now.get())));
             }
         }
-        attempt.writeTag(() -> target.tag(manifest, tag));
+        attempt.writeTag(() -> target.tag(manifest, tag).orThrow());
         return true;
     }
 

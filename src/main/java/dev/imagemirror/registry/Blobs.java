@@ -1,7 +1,10 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.content.Blob;
+import dev.imagemirror.content.ContentException;
+import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.Method;
+import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.oci.Descriptor;
 import java.util.Set;
@@ -31,7 +34,19 @@ final class Blobs {
             if (ABSENT.contains(response.status())) {
                 return false;
             }
-            throw endpoint.refused(operation, Action.READ, response);
+            throw response.status() == 403
+                    ? denied(operation, blob)
+                    : endpoint.refused(operation, Action.READ, response);
+        }
+    }
+
+    /// The reason of a 403 stands in the body, which the answer to a HEAD does not have.
+    private ContentException denied(String operation, Descriptor blob) {
+        Request request = Request.of(Method.GET, endpoint.blob(blob.digest())).with("Range", "bytes=0-0");
+        try (Response response = endpoint.send(operation, request)) {
+            return response.status() == 403
+                    ? endpoint.refused(operation, Action.READ, response)
+                    : endpoint.failed(FailureKind.DENIED, operation, "HTTP 403");
         }
     }
 }

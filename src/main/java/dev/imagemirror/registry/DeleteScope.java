@@ -5,8 +5,7 @@ import dev.imagemirror.oci.Repository;
 import java.util.List;
 
 /// What a token is asked for that shall allow a deletion. Registries disagree: distribution wants `delete`, Quay
-/// refuses
-/// a token with it and wants `push`; both take `*`, which others do not know.
+/// refuses a token with it and wants `push`; both take `*`, which others do not know.
 enum DeleteScope {
     ALL("*"),
     DELETE("pull,push,delete"),

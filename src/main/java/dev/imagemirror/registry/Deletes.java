@@ -4,11 +4,13 @@ import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.Deletion;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.Method;
-import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.RawManifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Tag;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Deletes manifests and tags (distribution specification, "Deleting Manifests", "Deleting tags"). A tag is deleted by
@@ -23,23 +25,40 @@ final class Deletes {
     };
 
     private final Endpoint endpoint;
-    private final Habits habits;
+    private final Manifests manifests;
+    private final FallbackTag fallback;
 
-    Deletes(Endpoint endpoint) {
+    Deletes(Endpoint endpoint, Manifests manifests, FallbackTag fallback) {
         this.endpoint = endpoint;
-        this.habits = endpoint.habits();
+        this.manifests = manifests;
+        this.fallback = fallback;
     }
 
     /// @throws ContentException `DENIED` when no token can be had that allows it
     Deletion delete(Reference reference) {
-        List<DeleteScope> scopes = habits.deleteScope().first();
+        String operation = "delete " + reference;
+        // With the manifest goes the knowledge of its subject, so that is read first. A tag leaves its manifest.
+        Optional<RawManifest> manifest =
+                reference instanceof Digest ? manifests.fetchRaw(reference, operation) : Optional.empty();
+        Deletion deletion = deleteInAnyScope(reference, operation);
+        if (deletion == Deletion.DONE) {
+            manifest.ifPresent(fallback::remove);
+        }
+        return deletion;
+    }
+
+    private Deletion deleteInAnyScope(Reference reference, String operation) {
+        List<DeleteScope> scopes = endpoint.habits().deleteScope().first();
         for (int i = 0; ; i++) {
             DeleteScope scope = scopes.get(i);
             try {
-                Deletion deletion = delete(reference, endpoint.asking(scope.of(endpoint.repository())));
-                habits.remember(scope);
+                Deletion deletion = send(reference, operation, scope);
+                endpoint.habits().remember(scope);
                 return deletion;
             } catch (ContentException e) {
+                if (endpoint.tookPlace(e, () -> isGone(reference))) {
+                    return Deletion.DONE;
+                }
                 if (i == scopes.size() - 1 || e.failure().kind() != FailureKind.DENIED) {
                     throw e;
                 }
@@ -47,18 +66,19 @@ final class Deletes {
         }
     }
 
-    private Deletion delete(Reference reference, Endpoint asked) {
-        String operation = "delete " + reference;
+    private Deletion send(Reference reference, String operation, DeleteScope scope) {
+        Endpoint asked = endpoint.asking(List.of(scope.of(endpoint.repository())));
         try (Response response = asked.send(operation, Method.DELETE, asked.manifest(reference))) {
-            if (ACCEPTED.contains(response.status())) {
-                response.discard();
-                return isGone(reference, asked) ? Deletion.DONE : Deletion.INEFFECTIVE;
+            if (REFUSED.contains(response.status())) {
+                return meaning(asked.error(operation, response), operation);
             }
-            if (!REFUSED.contains(response.status())) {
+            if (!ACCEPTED.contains(response.status())) {
                 throw asked.refused(operation, action(reference), response);
             }
-            return meaning(asked.error(operation, response), operation);
+            response.discard();
         }
+        return endpoint.soon(operation, () -> isGone(reference) ? Optional.of(Deletion.DONE) : Optional.empty())
+                .orElse(Deletion.INEFFECTIVE);
     }
 
     private Deletion meaning(ErrorAnswer answer, String operation) {
@@ -71,11 +91,8 @@ final class Deletes {
         return Deletion.UNSUPPORTED;
     }
 
-    private static boolean isGone(Reference reference, Endpoint asked) {
-        Request request = Request.of(Method.HEAD, asked.manifest(reference)).with("Accept", Manifests.ACCEPT);
-        try (Response response = asked.send("look up " + reference, request)) {
-            return response.status() == 404;
-        }
+    private boolean isGone(Reference reference) {
+        return manifests.resolve(reference).isEmpty();
     }
 
     private static Action action(Reference reference) {

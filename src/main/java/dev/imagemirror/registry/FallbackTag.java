@@ -1,6 +1,5 @@
 package dev.imagemirror.registry;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.Body;
@@ -17,6 +16,7 @@ import dev.imagemirror.oci.Tag;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The tag that lists referrers on hosts without the API (distribution specification, "Referrers Tag Schema"). Nothing
@@ -75,51 +75,62 @@ final class FallbackTag {
     /// Enters a manifest that was written, if it refers to another one and the host did not say that it noticed.
     ///
     /// @param noticed the subject that the host confirmed, empty when it did not
+    /// @throws dev.imagemirror.content.ContentException `CONFLICT` when the tag is used for something else,
+    ///     `TARGET_MOVED` when others keep writing it
     void enter(RawManifest manifest, String noticed) {
-        Optional<Digest> subject;
+        subject(manifest)
+                .filter(digest -> !digest.text().equals(noticed))
+                .ifPresent(digest -> change(digest, list -> list.with(manifest)));
+    }
+
+    /// Takes out a manifest that was deleted, where the tag lists it.
+    void remove(RawManifest manifest) {
+        subject(manifest)
+                .filter(digest -> read(digest).list().has(manifest.digest()))
+                .ifPresent(digest -> change(digest, list -> list.without(manifest.digest())));
+    }
+
+    private Optional<Digest> subject(RawManifest manifest) {
         try {
-            subject = ReferrerList.subject(manifest);
+            return ReferrerList.subject(manifest);
         } catch (MalformedException e) {
             throw endpoint.failed(
                     FailureKind.UNSUPPORTED_MANIFEST, WRITING, "the subject of the manifest: " + e.getMessage());
         }
-        subject.filter(digest -> !digest.text().equals(noticed)).ifPresent(digest -> add(manifest, digest));
     }
 
-    /// Adds a manifest that was written to the list of what it refers to.
-    ///
-    /// @throws dev.imagemirror.content.ContentException `CONFLICT` when the tag is used for something else,
-    ///     `TARGET_MOVED` when others keep writing it
-    private void add(RawManifest manifest, Digest subject) {
-        ObjectNode entry = ReferrerList.entry(manifest);
+    /// Changes the list until it is seen to be as it should: another writer may come between.
+    private void change(Digest subject, UnaryOperator<ReferrerList> change) {
         Lock lock = endpoint.habits().lock(endpoint.repository(), subject);
         endpoint.lock(WRITING, lock);
         try {
-            for (int attempt = 0; ; attempt++) {
-                Held held = read(subject);
-                if (held.foreign()) {
-                    throw endpoint.failed(
-                            FailureKind.CONFLICT,
-                            WRITING,
-                            "the tag %s names something that is no list of referrers".formatted(name(subject)));
-                }
-                if (held.list().has(entry)) {
-                    return;
-                }
-                if (attempt == MAX_WRITES) {
+            Held held = mine(subject);
+            for (int i = 0; change.apply(held.list()).count() != held.list().count(); i++) {
+                if (i == MAX_WRITES) {
                     throw endpoint.failed(
                             FailureKind.TARGET_MOVED,
                             WRITING,
                             "others write the tag %s all the time".formatted(name(subject)));
                 }
-                if (!write(held, held.list().with(entry), subject)) {
-                    endpoint.rest(WRITING, attempt);
+                if (!write(held, change.apply(held.list()), subject)) {
+                    endpoint.rest(WRITING, i);
                 }
-                // Once more from the top: another writer may have come between.
+                held = mine(subject);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private Held mine(Digest subject) {
+        Held held = read(subject);
+        if (held.foreign()) {
+            throw endpoint.failed(
+                    FailureKind.CONFLICT,
+                    WRITING,
+                    "the tag %s names something that is no list of referrers".formatted(name(subject)));
+        }
+        return held;
     }
 
     private static Held held(byte[] bytes, Digest subject, @Nullable String entityTag) {
@@ -145,7 +156,7 @@ final class FallbackTag {
                         .carrying(new Body.Bytes(bytes)),
                 held);
         try (Response response = endpoint.send(WRITING, request)) {
-            if (response.status() == PRECONDITION_FAILED && held.entityTag() != null) {
+            if (response.status() == PRECONDITION_FAILED && (held.absent() || held.entityTag() != null)) {
                 response.discard();
                 return false;
             }
@@ -157,9 +168,11 @@ final class FallbackTag {
         }
     }
 
+    /// A host without entity tags takes no notice.
     private static Request conditional(Request request, Held held) {
-        return Optional.ofNullable(held.entityTag())
-                .map(tag -> request.with("If-Match", tag))
-                .orElse(request);
+        if (held.absent()) {
+            return request.with("If-None-Match", "*");
+        }
+        return held.entityTag() == null ? request : request.with("If-Match", held.entityTag());
     }
 }

@@ -18,6 +18,7 @@ final class Habits {
     private final ReentrantLock[] locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
     private final AtomicInteger withoutReferrers = new AtomicInteger();
+    private volatile boolean listsReferrers;
     private volatile DeleteScope deleteScope = DeleteScope.ALL;
 
     UploadHabits uploads() {
@@ -35,11 +36,17 @@ final class Habits {
 
     /// Whether the host may have the referrers API.
     boolean mayListReferrers() {
-        return withoutReferrers.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+        return listsReferrers || withoutReferrers.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
     }
 
-    void listsReferrers(boolean does) {
-        withoutReferrers.set(does ? 0 : ASK_AGAIN);
+    /// The host has the API. It stays so: of several machines that answer, one may be older.
+    void listedReferrers() {
+        listsReferrers = true;
+    }
+
+    /// The host answered as one that does not know the API.
+    void knewNoReferrers() {
+        withoutReferrers.set(ASK_AGAIN);
     }
 
     /// Held by whoever changes the list of referrers of this subject; some subjects share one.

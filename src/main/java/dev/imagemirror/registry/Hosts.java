@@ -35,7 +35,7 @@ public final class Hosts {
     }
 
     Habits habits(Origin host) {
-        if (habits.size() >= MAX_HOSTS) {
+        if (habits.size() >= MAX_HOSTS && !habits.containsKey(host)) {
             habits.clear();
         }
         return habits.computeIfAbsent(host, name -> new Habits());

@@ -1,6 +1,5 @@
 package dev.imagemirror.registry;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.imagemirror.http.Response;
@@ -21,8 +20,6 @@ final class ManifestAnswer {
 
     /// Types that a web server puts on any file: the manifest's own word counts.
     private static final Set<String> GENERIC = Set.of("", "text/plain", "application/json", "application/octet-stream");
-
-    private static final JsonFactory JSON = new JsonFactory();
 
     private ManifestAnswer() {}
 
@@ -64,7 +61,7 @@ final class ManifestAnswer {
     }
 
     private static String stated(byte[] manifest) {
-        try (JsonParser parser = JSON.createParser(manifest)) {
+        try (JsonParser parser = Json.FACTORY.createParser(manifest)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedException("the manifest is not a JSON object");
             }

@@ -3,7 +3,6 @@ package dev.imagemirror.registry;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.FailureKind;
-import dev.imagemirror.http.Body;
 import dev.imagemirror.http.Load;
 import dev.imagemirror.http.Method;
 import dev.imagemirror.http.Request;
@@ -23,7 +22,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Reads and writes manifests (distribution specification, "Pulling manifests", "Pushing Manifests").
+/// Reads manifests (distribution specification, "Pulling manifests"). Safe for use by many threads.
 final class Manifests {
     /// Exactly these, always: with a shorter list old registries convert, and the digest with it, and distribution v3
     /// denies that it has the manifest.
@@ -35,8 +34,6 @@ final class Manifests {
 
     /// What registries answer to a HEAD that they do not do.
     private static final Set<Integer> NO_HEAD = Set.of(400, 405, 406, 501);
-
-    private static final Set<Integer> WRITTEN = Set.of(200, 201, 202, 204);
 
     private final Endpoint endpoint;
 
@@ -53,54 +50,23 @@ final class Manifests {
             }
             if (response.status() == 200) {
                 Optional<Descriptor> told = ManifestAnswer.descriptor(response, reference);
-                return told.isPresent() ? told : fetchRaw(reference).map(RawManifest::descriptor);
-            }
-            if (!NO_HEAD.contains(response.status())) {
+                if (told.isPresent()) {
+                    return told;
+                }
+            } else if (!isWorthAsking(response.status())) {
                 throw endpoint.refused(operation, Action.READ, response);
             }
         }
-        return fetchRaw(reference).map(RawManifest::descriptor);
+        return fetchRaw(reference, operation).map(RawManifest::descriptor);
     }
 
     Optional<Manifest> fetch(Reference reference) {
-        return fetchRaw(reference).map(raw -> parse(raw, reading(reference)));
+        String operation = "read manifest " + reference;
+        return fetchRaw(reference, operation).map(raw -> parse(raw, operation));
     }
 
-    /// @return the subject whose referrers the registry entered this manifest in, empty when it did not say so
-    String push(Manifest manifest, Reference reference) {
-        Action action = reference instanceof Tag ? Action.WRITE_TAG : Action.WRITE_MANIFEST;
-        String operation = writing(reference);
-        Request request = Request.of(Method.PUT, endpoint.manifest(reference))
-                .with("Content-Type", manifest.raw().mediaType().text())
-                .carrying(new Body.Bytes(manifest.raw().bytes()));
-        try (Response response = endpoint.send(operation, request)) {
-            if (!WRITTEN.contains(response.status())) {
-                throw endpoint.refused(operation, action, response);
-            }
-            String confirmed = response.headers().first(ManifestAnswer.DIGEST).orElse("");
-            response.discard();
-            confirm(manifest.digest(), reference, confirmed);
-            return response.headers().first("OCI-Subject").orElse("");
-        }
-    }
-
-    /// The registry's own word that it holds what was sent; asked for when the answer did not give it.
-    private void confirm(Digest digest, Reference reference, String confirmed) {
-        String operation = writing(reference);
-        String held = confirmed.isEmpty()
-                ? resolve(reference).map(found -> found.digest().text()).orElse("")
-                : confirmed;
-        if (held.isEmpty()) {
-            throw endpoint.failed(FailureKind.NOT_A_REGISTRY, operation, "it was accepted, but then it was not there");
-        }
-        if (!held.equals(digest.text())) {
-            throw endpoint.failed(
-                    FailureKind.DIGEST_MISMATCH, operation, "the registry holds %s in its place".formatted(held));
-        }
-    }
-
-    private Optional<RawManifest> fetchRaw(Reference reference) {
-        String operation = reading(reference);
+    /// The bytes, verified, whatever they are.
+    Optional<RawManifest> fetchRaw(Reference reference, String operation) {
         try (Response response = endpoint.send(operation, request(Method.GET, reference), Load.PULL)) {
             if (response.status() == 404) {
                 response.discard();
@@ -171,12 +137,10 @@ final class Manifests {
         return endpoint.failed(FailureKind.UNSUPPORTED_MANIFEST, operation, String.valueOf(e.getMessage()));
     }
 
-    private static String reading(Reference reference) {
-        return "read manifest " + reference;
-    }
-
-    private static String writing(Reference reference) {
-        return "write manifest " + reference;
+    /// The reason of a 403 stands in the body, which the answer to a HEAD does not have. Docker Hub counts every GET.
+    private boolean isWorthAsking(int status) {
+        boolean free = !endpoint.repository().registry().isDockerHub();
+        return NO_HEAD.contains(status) || (status == 403 && free);
     }
 
     private Request request(Method method, Reference reference) {

@@ -70,7 +70,7 @@ final class Meaning {
         if (answer.hasCode("DIGEST_INVALID", "SIZE_INVALID")) {
             return FailureKind.DIGEST_MISMATCH;
         }
-        if (answer.hasCode("MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN", "NAME_UNKNOWN")) {
+        if (answer.hasCode("NAME_UNKNOWN")) {
             return FailureKind.NOT_FOUND;
         }
         return lostUpload(answer, action) || answer.status() == 416

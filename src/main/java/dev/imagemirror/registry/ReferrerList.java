@@ -1,10 +1,6 @@
 package dev.imagemirror.registry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imagemirror.content.Referrer;
 import dev.imagemirror.oci.Descriptor;
@@ -14,22 +10,20 @@ import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// An index of referrers, each entry with all that stands in it (image specification, "Image Index").
-record ReferrerList(List<ObjectNode> entries) {
-    static final ReferrerList EMPTY = new ReferrerList(List.of());
+/// An index of referrers, each entry with all that stands in it (image specification, "Image Index"). Immutable.
+final class ReferrerList {
+    static final ReferrerList EMPTY = new ReferrerList(Map.of());
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(100).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build());
+    /// By digest, in their order.
+    private final Map<String, ObjectNode> entries;
 
-    ReferrerList {
-        entries = List.copyOf(entries);
+    private ReferrerList(Map<String, ObjectNode> entries) {
+        this.entries = entries;
     }
 
     /// @throws MalformedException when this is no index
@@ -38,13 +32,12 @@ record ReferrerList(List<ObjectNode> entries) {
         if (!document.path("manifests").isArray() || document.has("config") || document.has("layers")) {
             throw new MalformedException("it is no index");
         }
-        List<ObjectNode> entries = new ArrayList<>();
+        Map<String, ObjectNode> entries = new LinkedHashMap<>();
         for (JsonNode entry : document.path("manifests")) {
             if (!(entry instanceof ObjectNode object)) {
                 throw new MalformedException("an entry of the index is no descriptor");
             }
-            descriptor(object);
-            entries.add(object);
+            entries.putIfAbsent(descriptor(object).digest().text(), object);
         }
         return new ReferrerList(entries);
     }
@@ -60,9 +53,10 @@ record ReferrerList(List<ObjectNode> entries) {
     }
 
     /// The entry of this manifest (distribution specification, "Pushing Manifests with Subject").
-    static ObjectNode entry(RawManifest manifest) {
+    private static ObjectNode entry(RawManifest manifest) {
         JsonNode document = document(manifest.bytes());
-        ObjectNode entry = JSON.createObjectNode()
+        ObjectNode entry = Json.MAPPER
+                .createObjectNode()
                 .put("mediaType", manifest.mediaType().text())
                 .put("digest", manifest.digest().text())
                 .put("size", manifest.bytes().length);
@@ -78,49 +72,54 @@ record ReferrerList(List<ObjectNode> entries) {
         return entry;
     }
 
-    boolean has(ObjectNode entry) {
-        return entries.stream().anyMatch(other -> digest(other).equals(digest(entry)));
+    int count() {
+        return entries.size();
     }
 
-    ReferrerList with(ObjectNode entry) {
-        List<ObjectNode> more = new ArrayList<>(entries);
-        more.add(entry);
-        return new ReferrerList(more);
+    boolean has(Digest manifest) {
+        return entries.containsKey(manifest.text());
+    }
+
+    ReferrerList with(RawManifest manifest) {
+        return with(new ReferrerList(Map.of(manifest.digest().text(), entry(manifest))));
     }
 
     ReferrerList with(ReferrerList others) {
-        List<ObjectNode> more = new ArrayList<>(entries);
-        others.entries.stream().filter(entry -> !has(entry)).forEach(more::add);
+        Map<String, ObjectNode> more = new LinkedHashMap<>(entries);
+        others.entries.forEach(more::putIfAbsent);
         return new ReferrerList(more);
     }
 
+    ReferrerList without(Digest manifest) {
+        Map<String, ObjectNode> fewer = new LinkedHashMap<>(entries);
+        fewer.remove(manifest.text());
+        return new ReferrerList(fewer);
+    }
+
     List<Referrer> referrers() {
-        return entries.stream()
+        return entries.values().stream()
                 .map(entry -> new Referrer(
                         descriptor(entry), entry.path("artifactType").asText("")))
                 .toList();
     }
 
     byte[] bytes() {
-        ObjectNode index = JSON.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaType.OCI_INDEX.text());
-        index.putArray("manifests").addAll(entries);
+        ObjectNode index =
+                Json.MAPPER.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaType.OCI_INDEX.text());
+        index.putArray("manifests").addAll(entries.values());
         return index.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String digest(ObjectNode entry) {
-        return entry.path("digest").asText();
     }
 
     private static Descriptor descriptor(ObjectNode entry) {
         return new Descriptor(
                 MediaType.parse(entry.path("mediaType").asText()),
-                Digest.parse(digest(entry)),
+                Digest.parse(entry.path("digest").asText()),
                 entry.path("size").asLong(-1));
     }
 
     private static JsonNode document(byte[] bytes) {
         try {
-            return JSON.readTree(bytes);
+            return Json.MAPPER.readTree(bytes);
         } catch (IOException e) {
             throw new MalformedException("it is not valid JSON", e);
         }

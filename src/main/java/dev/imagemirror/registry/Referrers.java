@@ -4,7 +4,6 @@ import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Referrer;
 import dev.imagemirror.http.Method;
-import dev.imagemirror.http.Origin;
 import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.http.TransportException;
@@ -12,7 +11,6 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.MediaType;
 import java.net.URI;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,66 +24,83 @@ final class Referrers {
     /// Most pages of a list.
     static final int MAX_PAGES = 100;
 
-    /// What hosts without the API answer: 401 comes from old releases of Harbor, 406 and 400 from routers that take the
-    /// address for something else.
-    private static final Set<Integer> UNSUPPORTED = Set.of(400, 401, 404, 405, 406, 501);
-
     private static final String OPERATION = "list the referrers";
+    private static final Pages.Bounds BOUNDS = new Pages.Bounds("referrers", MAX_REFERRERS, MAX_PAGES);
+
+    /// What hosts without the API answer, whatever they are asked there.
+    private static final Set<Integer> UNKNOWN = Set.of(404, 405, 501);
+    /// What may mean so, or something of this repository only: 401 comes from old releases of Harbor, 400 and 406 from
+    /// routers that take the address for something else.
+    private static final Set<Integer> UNCLEAR = Set.of(400, 401, 406);
 
     private final Endpoint endpoint;
     private final FallbackTag fallback;
-    private final Habits habits;
 
-    Referrers(Endpoint endpoint) {
+    Referrers(Endpoint endpoint, FallbackTag fallback) {
         this.endpoint = endpoint;
-        this.fallback = new FallbackTag(endpoint);
-        this.habits = endpoint.habits();
+        this.fallback = fallback;
     }
 
     /// Empty when there are none, and when there is no such manifest.
     List<Referrer> of(Digest subject) {
-        if (habits.mayListReferrers()) {
-            Optional<ReferrerList> told = ask(subject);
-            habits.listsReferrers(told.isPresent());
-            if (told.isPresent()) {
-                return told.get().referrers();
-            }
-        }
-        return fallback.read(subject).list().referrers();
+        Optional<ReferrerList> told = endpoint.habits().mayListReferrers() ? ask(subject) : Optional.empty();
+        return told.orElseGet(() -> fallback.read(subject).list()).referrers();
     }
 
+    /// What the API says, empty when there is none.
     private Optional<ReferrerList> ask(Digest subject) {
-        Set<URI> seen = new HashSet<>();
-        ReferrerList found = ReferrerList.EMPTY;
-        Optional<URI> next = Optional.of(endpoint.referrers(subject));
+        var pages = new Pages(endpoint, OPERATION, BOUNDS);
+        try (Response response = get(endpoint.referrers(subject))) {
+            if (!isList(response)) {
+                return Optional.empty();
+            }
+            endpoint.habits().listedReferrers();
+            ReferrerList found = read(response);
+            Optional<URI> next = pages.next(response, found.count());
+            return Optional.of(next.isPresent() ? readRest(found, next, pages) : found);
+        }
+    }
+
+    private ReferrerList readRest(ReferrerList first, Optional<URI> second, Pages pages) {
+        ReferrerList found = first;
+        Optional<URI> next = second;
         while (next.isPresent()) {
-            check(next.get(), seen, found);
-            try (Response response = endpoint.send(OPERATION, request(next.get()))) {
-                if (seen.size() == 1 && !isList(response)) {
-                    return Optional.empty();
-                }
+            try (Response response = get(next.get())) {
                 if (response.status() != 200) {
                     throw endpoint.refused(OPERATION, Action.READ, response);
                 }
                 found = found.with(read(response));
-                next = LinkHeader.next(response.headers().all("Link"))
-                        .map(text -> endpoint.resolve(OPERATION, response.uri(), text, "the next page"));
+                next = pages.next(response, found.count());
             }
         }
-        return Optional.of(found);
+        return found;
     }
 
-    private static Request request(URI address) {
-        return Request.of(Method.GET, address)
-                .with("Accept", MediaType.OCI_INDEX.text())
-                .with("Accept-Encoding", "identity");
+    private Response get(URI address) {
+        return endpoint.send(
+                OPERATION,
+                Request.of(Method.GET, address)
+                        .with("Accept", MediaType.OCI_INDEX.text())
+                        .with("Accept-Encoding", "identity"));
     }
 
     /// Some hosts answer 200 to whatever they are asked: only an index is a list.
-    private static boolean isList(Response response) {
+    private boolean isList(Response response) {
         String type = response.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        boolean other = response.status() == 200 && !type.startsWith(MediaType.OCI_INDEX.text());
-        return !other && !UNSUPPORTED.contains(response.status());
+        if (response.status() == 200 && type.startsWith(MediaType.OCI_INDEX.text())) {
+            return true;
+        }
+        if (response.status() == 200 || UNKNOWN.contains(response.status())) {
+            // A host with the API may answer so too, when it does not know the repository.
+            if (!endpoint.error(OPERATION, response).hasCode("NAME_UNKNOWN", "MANIFEST_UNKNOWN")) {
+                endpoint.habits().knewNoReferrers();
+            }
+            return false;
+        }
+        if (UNCLEAR.contains(response.status())) {
+            return false;
+        }
+        throw endpoint.refused(OPERATION, Action.READ, response);
     }
 
     private ReferrerList read(Response response) {
@@ -95,20 +110,6 @@ final class Referrers {
             throw endpoint.broken(OPERATION, e);
         } catch (MalformedException e) {
             throw endpoint.failed(FailureKind.NOT_A_REGISTRY, OPERATION, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /// A page must lie at the same registry, and the list must end.
-    private void check(URI page, Set<URI> seen, ReferrerList found) {
-        if (!Origin.of(page).equals(endpoint.registry()) || !page.getRawPath().startsWith("/v2/")) {
-            throw endpoint.failed(
-                    FailureKind.ADDRESS_REFUSED, OPERATION, "the next page is said to lie outside of the registry");
-        }
-        if (!seen.add(page) || seen.size() > MAX_PAGES || found.entries().size() > MAX_REFERRERS) {
-            throw endpoint.failed(
-                    FailureKind.LIMIT_EXCEEDED,
-                    OPERATION,
-                    "there are more than %d referrers or %d pages of them".formatted(MAX_REFERRERS, MAX_PAGES));
         }
     }
 }

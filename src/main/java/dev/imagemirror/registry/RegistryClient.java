@@ -2,12 +2,14 @@ package dev.imagemirror.registry;
 
 import dev.imagemirror.auth.Access;
 import dev.imagemirror.auth.Authenticator;
+import dev.imagemirror.auth.Credential;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.auth.Scope;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.http.Origin;
+import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import java.net.URI;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.List;
 /// Opens remote repositories with one set of credentials: one client for a side of a run. Holds nothing that needs to
 /// be closed; connections belong to the transport. Safe for use by many threads.
 public final class RegistryClient {
+    private static final Scope CATALOG = new Scope("registry:catalog:*");
+
     private final Authenticator authenticator;
     private final Credentials credentials;
     private final RegistrySettings settings;
@@ -27,19 +31,46 @@ public final class RegistryClient {
 
     /// A repository to read from. Failures name the source.
     public ContentSource source(Repository repository) {
-        return new RemoteSource(endpoint(repository, Side.SOURCE, Scope.pull(repository)));
+        return new RemoteRepository(endpoint(repository, Side.SOURCE, Scope.pull(repository)));
     }
 
     /// A repository to write to. Failures name the target.
     public ContentTarget target(Repository repository) {
-        return new RemoteTarget(endpoint(repository, Side.TARGET, Scope.push(repository)));
+        return new RemoteRepository(endpoint(repository, Side.TARGET, Scope.push(repository)));
+    }
+
+    /// Every repository of a registry that it shows to the credential of the whole host, sorted. Registries need not
+    /// have a catalog, and large ones refuse it: a help for people, on which nothing may depend.
+    ///
+    /// @throws dev.imagemirror.content.ContentException `NOT_FOUND` when there is none, `DENIED` when it is refused
+    public List<Repository> catalog(Registry registry) {
+        // No key of a docker config that goes down to a path is meant by this name.
+        Credential credential = credentials.find(new Repository(registry, "catalog"));
+        return new Catalog(
+                        registry,
+                        new HostEndpoint(
+                                new Place(Side.SOURCE, registry.name()),
+                                base(registry),
+                                sender(registry, credential, CATALOG)))
+                .repositories();
     }
 
     private Endpoint endpoint(Repository repository, Side side, Scope scope) {
-        String scheme = settings.plainHttp().test(repository.registry()) ? "http" : "https";
-        URI base = URI.create(scheme + "://" + repository.registry().apiAuthority() + "/v2/");
-        Access access = new Access(Origin.of(base), credentials.find(repository), List.of(scope));
+        Registry registry = repository.registry();
         return new Endpoint(
-                repository, new Place(side, repository.toString()), base, new Sender(authenticator, access, settings));
+                repository,
+                new Place(side, repository.toString()),
+                base(registry),
+                sender(registry, credentials.find(repository), scope));
+    }
+
+    private Sender sender(Registry registry, Credential credential, Scope scope) {
+        Access access = new Access(Origin.of(base(registry)), credential, List.of(scope));
+        return new Sender(authenticator, access, settings);
+    }
+
+    private URI base(Registry registry) {
+        String scheme = settings.plainHttp().test(registry) ? "http" : "https";
+        return URI.create(scheme + "://" + registry.apiAuthority() + "/v2/");
     }
 }

@@ -1,22 +1,18 @@
 package dev.imagemirror.registry;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.http.TransportException;
 import dev.imagemirror.http.TransportFault;
-import dev.imagemirror.oci.Tag;
 import java.io.IOException;
 import java.util.Locale;
-import java.util.Set;
+import java.util.function.Consumer;
 
-/// Reads one page of a tag list, token by token, so that a large page costs no more than its tags. Registries are
-/// known to send null for the list, null among the tags (Nexus), and digests (Artifactory): such are left out.
+/// Reads one page of a tag list, token by token, so that a large page costs no more than its tags: `tags`, and
+/// `manifest`, in which Google's registries say what each tag names.
 final class TagPage {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private TagPage() {}
 
     /// What answered is no tag list.
@@ -26,13 +22,13 @@ final class TagPage {
         }
     }
 
-    static void read(Response response, Set<Tag> tags, int limit) throws NotTagsException {
+    static void read(Response response, FoundTags found, int limit) throws NotTagsException {
         String type = response.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (type.startsWith("text/html")) {
             throw new NotTagsException("the answer is a page of HTML");
         }
-        try (JsonParser parser = JSON.createParser(response.bounded(limit, "a page of the tag list"))) {
-            if (parser.nextToken() != JsonToken.START_OBJECT || !readObject(parser, tags)) {
+        try (JsonParser parser = Json.FACTORY.createParser(response.bounded(limit, "a page of the tag list"))) {
+            if (parser.nextToken() != JsonToken.START_OBJECT || !readPage(parser, found)) {
                 throw new NotTagsException("the answer is JSON, but no tag list");
             }
             drain(parser);
@@ -44,26 +40,49 @@ final class TagPage {
         }
     }
 
-    private static boolean readObject(JsonParser parser, Set<Tag> tags) throws IOException {
+    private static boolean readPage(JsonParser parser, FoundTags found) throws IOException {
         boolean known = false;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             known |= field.equals("tags") || field.equals("name");
             JsonToken value = parser.nextToken();
-            if (field.equals("tags") && value == JsonToken.START_ARRAY) {
-                readTags(parser, tags);
-            } else {
-                parser.skipChildren();
+            switch (field) {
+                case "tags" -> readTexts(parser, value, found::add);
+                case "manifest" -> readManifests(parser, value, found);
+                default -> parser.skipChildren();
             }
         }
         return known;
     }
 
-    private static void readTags(JsonParser parser, Set<Tag> tags) throws IOException {
+    /// `{"sha256:…": {"tag": ["v1", "v2"], …}, …}`.
+    private static void readManifests(JsonParser parser, JsonToken start, FoundTags found) throws IOException {
+        while (start == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+            String digest = parser.currentName();
+            JsonToken value = parser.nextToken();
+            while (value == JsonToken.START_OBJECT && parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean tags = parser.currentName().equals("tag");
+                readTexts(parser, parser.nextToken(), tags ? tag -> found.add(tag, digest) : text -> {});
+            }
+            if (value != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+            }
+        }
+        if (start != JsonToken.START_OBJECT) {
+            parser.skipChildren();
+        }
+    }
+
+    /// The texts of a list, and nothing of anything else.
+    private static void readTexts(JsonParser parser, JsonToken start, Consumer<String> each) throws IOException {
+        if (start != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
         JsonToken token;
         while ((token = parser.nextToken()) != JsonToken.END_ARRAY && token != null) {
-            if (token == JsonToken.VALUE_STRING && Tag.isValid(parser.getText()) && tags.size() <= Listing.MAX_TAGS) {
-                tags.add(new Tag(parser.getText()));
+            if (token == JsonToken.VALUE_STRING) {
+                each.accept(parser.getText());
             }
             parser.skipChildren();
         }

@@ -11,6 +11,7 @@ import dev.imagemirror.http.Response;
 import dev.imagemirror.oci.Descriptor;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -93,17 +94,32 @@ final class UploadSession {
     ///
     /// @param body the bytes that were not sent yet
     void commit(Body body, Blobs blobs) {
+        try {
+            put(body, blobs);
+        } catch (ContentException e) {
+            if (!endpoint.tookPlace(e, () -> blobs.exists(blob))) {
+                throw e;
+            }
+        }
+    }
+
+    private void put(Body body, Blobs blobs) {
         URI address = URI.create(location + (location.getRawQuery() == null ? "?" : "&") + "digest=" + blob.digest());
         Request request =
                 Request.of(Method.PUT, address).with("Content-Type", BYTES).carrying(body);
         try (Response response = endpoint.send(operation, request, load(body))) {
             checkTaken(response, body);
             response.discard();
-            if (response.status() != 201 && !blobs.exists(blob)) {
+            if (response.status() != 201 && !isThere(blobs)) {
                 throw endpoint.failed(
                         FailureKind.NOT_A_REGISTRY, operation, "it was accepted, but then it was not there");
             }
         }
+    }
+
+    private boolean isThere(Blobs blobs) {
+        return endpoint.soon(operation, () -> blobs.exists(blob) ? Optional.of(blob) : Optional.empty())
+                .isPresent();
     }
 
     /// Gives the upload up, so that the registry need not keep it. Best effort: many registries keep no such promise,
@@ -144,11 +160,10 @@ final class UploadSession {
         throw endpoint.refused(operation, Action.WRITE_BLOB, response);
     }
 
-    /// A registry that dropped a part of what it took would only notice at the end, by the digest. `0-0` says nothing:
-    /// distribution sends it for no byte and for one.
+    /// A registry that dropped a part of what it took would only notice at the end, by the digest.
     private void checkStored(Headers headers, long sent) {
         Matcher range = RANGE.matcher(headers.first("Range").orElse("").strip());
-        if (range.matches() && Long.parseLong(range.group("last")) != sent - 1 && sent > 1) {
+        if (range.matches() && Long.parseLong(range.group("last")) != sent - 1) {
             throw endpoint.failed(
                     FailureKind.UNREACHABLE,
                     operation,

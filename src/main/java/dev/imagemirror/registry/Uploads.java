@@ -73,12 +73,12 @@ final class Uploads {
     }
 
     private void stream(Blob blob) {
-        var body = new Body.Stream(
-                new CountingStream(blob.stream()), blob.descriptor().size());
+        var counted = new CountingStream(blob.stream());
+        var body = new Body.Stream(counted, blob.descriptor().size());
         UploadShape shape = habits.large();
         while (true) {
             UploadSession session = begin(blob.descriptor());
-            Optional<UploadShape> next = tryStream(session, shape, body);
+            Optional<UploadShape> next = tryStream(session, shape, body, counted);
             if (next.isEmpty()) {
                 if (shape != UploadShape.MONOLITHIC) {
                     session.commit(Body.NONE, blobs);
@@ -92,7 +92,8 @@ final class Uploads {
     /// A stream cannot be sent again once some of it is gone; then the next attempt of the caller has the new shape.
     ///
     /// @return the shape to go on with, empty when all bytes were taken
-    private Optional<UploadShape> tryStream(UploadSession session, UploadShape shape, Body.Stream body) {
+    private Optional<UploadShape> tryStream(
+            UploadSession session, UploadShape shape, Body.Stream body, CountingStream counted) {
         try {
             switch (shape) {
                 case MONOLITHIC -> session.commit(body, blobs);
@@ -106,8 +107,7 @@ final class Uploads {
                 throw e;
             }
             Optional<UploadShape> next = habits.refuseLarge(shape, e.failure().status());
-            boolean untouched = body.stream() instanceof CountingStream stream && stream.count() == 0;
-            if (next.isEmpty() || !untouched) {
+            if (next.isEmpty() || counted.count() > 0) {
                 throw next.isEmpty() ? e : laterOtherwise(e);
             }
             return next;

@@ -5,8 +5,8 @@ import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
+import dev.imagemirror.content.TagList;
 import dev.imagemirror.copy.Attempt;
-import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ record ScanWork(int source, SyncRequest request, Connections connections) implem
         if (!specification().selection().needsListing()) {
             return new SourceScan.Named();
         }
-        Optional<List<Tag>> tags = from.tags();
+        Optional<TagList> tags = from.tags();
         if (tags.isEmpty()) {
             return new SourceScan.Failed(Failure.of(
                     FailureKind.NOT_FOUND,
@@ -53,8 +53,9 @@ record ScanWork(int source, SyncRequest request, Connections connections) implem
                     "list the tags",
                     "there is no such repository; correct its name, or give a credential that may see it"));
         }
-        Optional<List<Tag>> present = to.tags();
-        return new SourceScan.Listed(tags.get(), present.orElse(List.of()), present.isPresent());
+        Optional<TagList> present = to.tags();
+        return new SourceScan.Listed(
+                tags.get().tags(), present.map(TagList::tags).orElse(List.of()), present.isPresent());
     }
 
     private RepositorySpecification specification() {

@@ -169,16 +169,16 @@ public final class MemoryContent implements ContentTarget {
     }
 
     @Override
-    public Optional<List<Tag>> tags() {
+    public Optional<TagList> tags() {
         return call(
                 Call.TAGS,
                 "",
                 () -> missing
                         ? Optional.empty()
-                        : Optional.of(tags.keySet().stream()
+                        : Optional.of(TagList.of(tags.keySet().stream()
                                 .filter(tag -> !hidden.contains(tag))
                                 .sorted()
-                                .toList()));
+                                .toList())));
     }
 
     @Override
@@ -240,16 +240,16 @@ public final class MemoryContent implements ContentTarget {
     }
 
     @Override
-    public void push(Manifest manifest) {
-        call(Call.PUSH_MANIFEST, manifest.digest().text(), () -> store(manifest));
+    public PushResult push(Manifest manifest) {
+        return call(Call.PUSH_MANIFEST, manifest.digest().text(), () -> store(manifest));
     }
 
     @Override
-    public void tag(Manifest manifest, Tag tag) {
-        call(Call.TAG, tag.text(), () -> {
-            store(manifest);
+    public PushResult tag(Manifest manifest, Tag tag) {
+        return call(Call.TAG, tag.text(), () -> {
+            PushResult stored = store(manifest);
             tags.put(tag, manifest.digest());
-            return true;
+            return stored;
         });
     }
 
@@ -274,13 +274,13 @@ public final class MemoryContent implements ContentTarget {
         return digest == null ? Optional.empty() : Optional.ofNullable(manifests.get(digest));
     }
 
-    private boolean store(Manifest manifest) {
+    private PushResult store(Manifest manifest) {
         if (!hasContentOf(manifest)) {
             throw new AssertionError("%s is written before its content".formatted(manifest.digest()));
         }
         manifests.put(manifest.digest(), manifest);
         missing = false;
-        return true;
+        return new PushResult.Done();
     }
 
     private boolean hasContentOf(Manifest manifest) {

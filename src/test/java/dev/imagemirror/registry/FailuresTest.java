@@ -76,7 +76,7 @@ class FailuresTest {
     @ParameterizedTest(name = "{0} {1} {2} is {3}")
     @CsvSource({
         "400, MANIFEST_INVALID, 'manifest invalid', PUSH_REJECTED",
-        "400, MANIFEST_BLOB_UNKNOWN, 'blob unknown', NOT_FOUND",
+        "400, MANIFEST_BLOB_UNKNOWN, 'blob unknown', PUSH_REJECTED",
         "400, TAG_INVALID, 'tag is immutable', TAG_IMMUTABLE",
         "400, ImageTagAlreadyExistsException, 'The image tag already exists', TAG_IMMUTABLE",
         "400, DIGEST_INVALID, 'x', DIGEST_MISMATCH",
@@ -99,7 +99,8 @@ class FailuresTest {
         Manifest manifest = harness.source("app").fetch(TAG).orElseThrow();
         registry.faultAlways(RequestKind.MANIFEST_PUT, new Fault.Answer(TestAnswer.error(status, code, message)));
 
-        Failure failure = failure(() -> harness.target("app").tag(manifest, TAG));
+        Failure failure =
+                failure(() -> harness.target("app").tag(manifest, new Tag("v2")).orThrow());
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.side()).isEqualTo(Side.TARGET);

@@ -170,7 +170,7 @@ class ListingTest {
     }
 
     private List<Tag> tags() {
-        return harness.source("app").tags().orElseThrow();
+        return harness.source("app").tags().orElseThrow().tags();
     }
 
     private void answer(int nth, TestAnswer answer) {

@@ -3,7 +3,9 @@ package dev.imagemirror.registry;
 import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Deletion;
+import dev.imagemirror.content.PushResult;
 import dev.imagemirror.content.Referrer;
+import dev.imagemirror.content.TagList;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
@@ -13,54 +15,59 @@ import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
 
-/// A remote repository that is written.
-final class RemoteTarget implements ContentTarget {
-    private final RemoteSource reading;
+/// A remote repository. Which end of a copy it is, and what its tokens allow, its [Endpoint] says.
+final class RemoteRepository implements ContentTarget {
+    private final Endpoint endpoint;
+    private final Listing listing;
     private final Manifests manifests;
-    private final Blobs blobs;
-    private final FallbackTag fallback;
+    private final ManifestWrites writes;
+    private final Referrers referrers;
     private final Deletes deletes;
+    private final Blobs blobs;
     private final Mounts mounts;
     private final Uploads uploads;
 
-    RemoteTarget(Endpoint endpoint) {
-        this.reading = new RemoteSource(endpoint);
+    RemoteRepository(Endpoint endpoint) {
+        this.endpoint = endpoint;
+        var fallback = new FallbackTag(endpoint);
+        this.listing = new Listing(endpoint);
         this.manifests = new Manifests(endpoint);
+        this.writes = new ManifestWrites(endpoint, manifests, fallback);
+        this.referrers = new Referrers(endpoint, fallback);
+        this.deletes = new Deletes(endpoint, manifests, fallback);
         this.blobs = new Blobs(endpoint);
-        this.fallback = new FallbackTag(endpoint);
-        this.deletes = new Deletes(endpoint);
         this.mounts = new Mounts(endpoint);
         this.uploads = new Uploads(endpoint, blobs, mounts);
     }
 
     @Override
     public Repository repository() {
-        return reading.repository();
+        return endpoint.repository();
     }
 
     @Override
-    public Optional<List<Tag>> tags() {
-        return reading.tags();
+    public Optional<TagList> tags() {
+        return listing.tags();
     }
 
     @Override
     public Optional<Descriptor> resolve(Reference reference) {
-        return reading.resolve(reference);
+        return manifests.resolve(reference);
     }
 
     @Override
     public Optional<Manifest> fetch(Reference reference) {
-        return reading.fetch(reference);
-    }
-
-    @Override
-    public Blob open(Descriptor blob) {
-        return reading.open(blob);
+        return manifests.fetch(reference);
     }
 
     @Override
     public List<Referrer> referrers(Digest subject) {
-        return reading.referrers(subject);
+        return referrers.of(subject);
+    }
+
+    @Override
+    public Blob open(Descriptor blob) {
+        return blobs.open(blob);
     }
 
     @Override
@@ -84,13 +91,13 @@ final class RemoteTarget implements ContentTarget {
     }
 
     @Override
-    public void push(Manifest manifest) {
-        fallback.enter(manifest.raw(), manifests.push(manifest, manifest.digest()));
+    public PushResult push(Manifest manifest) {
+        return writes.write(manifest, manifest.digest());
     }
 
     @Override
-    public void tag(Manifest manifest, Tag tag) {
-        fallback.enter(manifest.raw(), manifests.push(manifest, tag));
+    public PushResult tag(Manifest manifest, Tag tag) {
+        return writes.write(manifest, tag);
     }
 
     @Override
