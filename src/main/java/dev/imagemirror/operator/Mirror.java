@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 final class Mirror {
     private static final Duration SETTLING = Duration.ofSeconds(2);
     private static final Duration WRITE_RETRY = Duration.ofSeconds(5);
-    private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
     private static final Duration SECRET_INTERVAL = Duration.ofMinutes(1);
 
     private final Workplace place;
@@ -110,9 +109,9 @@ final class Mirror {
             return Optional.of(follow(mirror, specification, current));
         }
         Instant now = place.clock().instant();
-        boolean full = isFullDue(mirror, specification, now);
-        if (full || timetable.isRetryDue(now)) {
-            begin(mirror, specification, full ? null : report);
+        Timetable.Due due = timetable.due(now, isWanted(mirror, specification));
+        if (due != Timetable.Due.NOTHING) {
+            begin(mirror, specification, due == Timetable.Due.RETRY ? report : null);
             return Optional.of(pace.interval());
         }
         if (unwritten) {
@@ -148,10 +147,9 @@ final class Mirror {
         }
     }
 
-    private boolean isFullDue(ImageMirror mirror, MirrorSpecification specification, Instant now) {
+    private boolean isWanted(ImageMirror mirror, MirrorSpecification specification) {
         return coveredGeneration != generation(mirror)
                 || isRequested(mirror)
-                || timetable.isFullDue(now)
                 || (secrets != null
                         && !secrets.equals(
                                 place.secrets(mirror, specification.work().access())));
@@ -198,8 +196,11 @@ final class Mirror {
         if (ended.isUnfinished()) {
             ended.report().ifPresent(found -> records = TagRecords.with(records, found));
             Instant now = place.clock().instant();
-            // Nobody ended it, so a fault did, or a Lease that is late: begun again at once it would end again at once.
-            timetable.hurry(ended.isCancelled() ? now : now.plus(AFTER_FAULT));
+            if (ended.isCancelled()) {
+                timetable.hurry(now);
+            } else {
+                timetable.rest(now); // nobody ended it, so a fault did, or a Lease that is late
+            }
             return;
         }
         ended.report().ifPresent(found -> publish(mirror, ended, found));

@@ -9,13 +9,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// When a mirror runs next: by its interval with ±10 % of jitter, and before that, after failures that may pass, after
-/// 30 s, doubling to 15 m, or when a registry says. Not safe for use by several threads.
+/// 30 s, doubling to 15 m, or when a registry says. After a run that a fault ended nothing begins for 5 s, whatever the
+/// reason: it would end again at once. Not safe for use by several threads.
 final class Timetable {
     static final Duration FIRST_RETRY = Duration.ofSeconds(30);
     static final Duration LAST_RETRY = Duration.ofMinutes(15);
+    static final Duration REST = Duration.ofSeconds(5);
     private static final double JITTER = 0.1;
 
     private final RandomGenerator random;
+    private Instant restedAt = Instant.MIN;
     private Instant begunAt;
     private Instant full;
     private @Nullable Instant retry;
@@ -28,12 +31,22 @@ final class Timetable {
         this.begunAt = full;
     }
 
-    boolean isFullDue(Instant now) {
-        return !now.isBefore(full);
+    /// What is to begin.
+    enum Due {
+        NOTHING,
+        RETRY,
+        FULL
     }
 
-    boolean isRetryDue(Instant now) {
-        return retry != null && !now.isBefore(retry);
+    /// @param wanted whether there is a reason of the moment: an edit, a request, a Secret that changed
+    Due due(Instant now, boolean wanted) {
+        if (now.isBefore(restedAt)) {
+            return Due.NOTHING;
+        }
+        if (wanted || !now.isBefore(full)) {
+            return Due.FULL;
+        }
+        return retry != null && !now.isBefore(retry) ? Due.RETRY : Due.NOTHING;
     }
 
     /// Whether the last run ended with failures that may pass.
@@ -41,14 +54,21 @@ final class Timetable {
         return failures > 0;
     }
 
-    /// The earlier of both.
+    /// When the next run begins if nothing else happens.
     Instant next() {
-        return retry != null && retry.isBefore(full) ? retry : full;
+        Instant earlier = retry != null && retry.isBefore(full) ? retry : full;
+        return earlier.isBefore(restedAt) ? restedAt : earlier;
     }
 
     /// A run is to begin as soon as possible.
     void hurry(Instant now) {
         full = now;
+    }
+
+    /// A fault ended a run: another one is to begin, after a rest.
+    void rest(Instant now) {
+        restedAt = now.plus(REST);
+        full = restedAt;
     }
 
     /// A run has begun, so neither is due any more.

@@ -7,6 +7,7 @@ import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Repository;
+import dev.imagemirror.operator.Timetable.Due;
 import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SourceReport;
 import dev.imagemirror.sync.SyncReport;
@@ -28,9 +29,8 @@ class TimetableTest {
     @Test
     void theFirstRunIsDueAtOnce() {
         Timetable times = exact();
-        assertThat(times.isFullDue(NOW)).isTrue();
-        assertThat(times.isFullDue(NOW.minusMillis(1))).isFalse();
-        assertThat(times.isRetryDue(NOW)).isFalse();
+        assertThat(times.due(NOW, false)).isEqualTo(Due.FULL);
+        assertThat(times.due(NOW.minusMillis(1), false)).isEqualTo(Due.NOTHING);
     }
 
     @Test
@@ -40,7 +40,7 @@ class TimetableTest {
         times.ended(report(), NOW.plusSeconds(10));
 
         assertThat(times.next()).isEqualTo(NOW.plus(HOUR));
-        assertThat(times.isFullDue(NOW.plus(HOUR))).isTrue();
+        assertThat(times.due(NOW.plus(HOUR), false)).isEqualTo(Due.FULL);
         assertThat(times.isRetrying()).isFalse();
     }
 
@@ -67,10 +67,10 @@ class TimetableTest {
         for (int seconds : List.of(30, 60, 120, 240, 480, 900, 900, 900)) {
             times.ended(report(failure(FailureKind.UNREACHABLE, null)), NOW);
             assertThat(times.next()).isEqualTo(NOW.plusSeconds(seconds));
-            assertThat(times.isRetryDue(NOW.plusSeconds(seconds))).isTrue();
+            assertThat(times.due(NOW.plusSeconds(seconds), false)).isEqualTo(Due.RETRY);
             assertThat(times.isRetrying()).isTrue();
             times.begun(NOW, Duration.ofDays(1), true);
-            assertThat(times.isRetryDue(NOW.plusSeconds(100_000))).isFalse();
+            assertThat(times.due(NOW.plusSeconds(10_000), false)).isEqualTo(Due.NOTHING);
         }
     }
 
@@ -123,7 +123,29 @@ class TimetableTest {
         Timetable times = exact();
         times.begun(NOW, HOUR, false);
         times.hurry(NOW.plusSeconds(5));
-        assertThat(times.isFullDue(NOW.plusSeconds(5))).isTrue();
+        assertThat(times.due(NOW.plusSeconds(5), false)).isEqualTo(Due.FULL);
+    }
+
+    @Test
+    void anEditNeedsNoWaiting() {
+        Timetable times = exact();
+        times.begun(NOW, HOUR, false);
+        assertThat(times.due(NOW, true)).isEqualTo(Due.FULL);
+    }
+
+    /// Also while the generation is not covered, which is a reason of its own all the time.
+    @Test
+    void restsAfterAFaultWhateverTheReasonToBegin() {
+        Timetable times = exact();
+        times.begun(NOW, HOUR, false);
+        times.ended(report(failure(FailureKind.UNREACHABLE, null)), NOW.minusSeconds(60));
+        times.rest(NOW);
+
+        Instant rested = NOW.plus(Timetable.REST);
+        assertThat(times.due(rested.minusMillis(1), true)).isEqualTo(Due.NOTHING);
+        assertThat(times.due(rested.minusMillis(1), false)).isEqualTo(Due.NOTHING);
+        assertThat(times.next()).isEqualTo(rested);
+        assertThat(times.due(rested, false)).isEqualTo(Due.FULL);
     }
 
     @Test
