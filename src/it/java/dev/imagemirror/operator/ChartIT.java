@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// watching all namespaces as the chart's default is. The API server is one of its own, since that operator would work
 /// on the mirrors of all other tests.
 ///
-/// That it can fail was tried: without the rule for events no event comes, without any other there is no Ready mirror.
+/// That it can fail was tried with two of its rules: without the one for events no event comes, without the one for
+/// secrets there is no Ready mirror.
 class ChartIT {
     private static final String SYSTEM = "imagemirror-system";
 

@@ -150,13 +150,7 @@ class LeaderIT {
     }
 
     private String spec() {
-        return """
-                sources:
-                  - repository: %1$s/app
-                target: {registry: %2$s, prefix: /mirror, plainHTTP: true}
-                registries:
-                  - {host: %1$s, plainHTTP: true}
-                concurrency: 4
-                """.formatted(source.registry().name(), target.registry().name());
+        return Scene.mirroring(
+                source.registry().name(), "app", target.registry().name(), "concurrency: 4");
     }
 }

@@ -164,13 +164,6 @@ class RestartIT {
     }
 
     private static String spec(String name, TestRegistry source) {
-        return """
-                sources:
-                  - repository: %1$s/%4$s
-                target: {registry: %2$s, prefix: /mirror, plainHTTP: true}
-                registries:
-                  - {host: %1$s, plainHTTP: true}
-                concurrency: %3$d
-                """.formatted(source.registry().name(), target.registry().name(), CONCURRENCY, name);
+        return Scene.mirroring(source.registry().name(), name, target.registry().name(), "concurrency: " + CONCURRENCY);
     }
 }

@@ -118,6 +118,23 @@ final class Scene implements AutoCloseable {
                 .serverSideApply();
     }
 
+    /// What stands below `spec:` of a mirror between two registries that speak plain HTTP; it writes below `/mirror`.
+    ///
+    /// @param source host and port
+    /// @param specification of its repositories, without the registry
+    /// @param target host and port
+    /// @param more further lines of YAML, may be empty
+    static String mirroring(String source, String specification, String target, String more) {
+        return """
+                sources:
+                  - repository: %1$s/%2$s
+                target: {registry: %3$s, prefix: /mirror, plainHTTP: true}
+                registries:
+                  - {host: %1$s, plainHTTP: true}
+                %4$s
+                """.formatted(source, specification, target, more);
+    }
+
     Resource<ImageMirror> mirror(String name) {
         return client.resources(ImageMirror.class).inNamespace(namespace).withName(name);
     }

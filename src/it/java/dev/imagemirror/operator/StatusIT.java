@@ -290,13 +290,7 @@ class StatusIT {
     }
 
     private static String spec(String specification, String more) {
-        return """
-                sources:
-                  - repository: %1$s/%3$s
-                target: {registry: %2$s, prefix: /mirror, plainHTTP: true}
-                registries:
-                  - {host: %1$s, plainHTTP: true}
-                %4$s
-                """.formatted(source.registry().name(), target.registry().name(), specification, more);
+        return Scene.mirroring(
+                source.registry().name(), specification, target.registry().name(), more);
     }
 }

@@ -58,13 +58,7 @@ class ThousandTagsIT {
     @Test
     void arePresentAndStaySo() throws Exception {
         long began = System.nanoTime();
-        scene.apply("thousand", """
-                sources:
-                  - repository: %1$s/app
-                target: {registry: %2$s, prefix: /mirror, plainHTTP: true}
-                registries:
-                  - {host: %1$s, plainHTTP: true}
-                """.formatted(source.address(), target.address()));
+        scene.apply("thousand", Scene.mirroring(source.address(), "app", target.address(), ""));
         ImageMirrorStatus status = scene.awaitJudged("thousand");
         Duration first = Duration.ofNanos(System.nanoTime() - began);
 
