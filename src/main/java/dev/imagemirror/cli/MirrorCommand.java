@@ -11,7 +11,12 @@ import picocli.CommandLine.Command;
         subcommands = SyncCommand.class,
         mixinStandardHelpOptions = true,
         versionProvider = MirrorCommand.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "To see it work, run ./imagemirror demo in the folder of its sources: a cluster, two registries and the"
+                    + " operator on this machine."
+        })
 public final class MirrorCommand {
     private MirrorCommand() {}
 

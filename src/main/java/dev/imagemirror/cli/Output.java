@@ -90,6 +90,9 @@ final class Output implements SyncListener {
     }
 
     private static String bytes(long count) {
+        if (count < KILO) {
+            return count + " B";
+        }
         if (count < KILO * KILO) {
             return String.format(Locale.ROOT, "%.1f kB", count / (double) KILO);
         }

@@ -10,6 +10,7 @@ import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.MirrorSpecification;
 import dev.imagemirror.resource.SpecReading;
 import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.SyncRunner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -32,13 +33,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "Credentials come from Secret documents in the same files, or from docker's configuration",
-            "($DOCKER_CONFIG/config.json, ~/.docker/config.json). Hosts on localhost and loopback addresses",
-            "are spoken to by plain HTTP, unless certSecretRef is set for them.",
-            "HTTPS_PROXY, HTTP_PROXY and NO_PROXY are heeded.",
+            "Credentials come from Secret documents in the same files, or from docker's configuration"
+                    + " ($DOCKER_CONFIG/config.json, ~/.docker/config.json). Hosts on localhost and loopback addresses"
+                    + " are spoken to by plain HTTP, unless certSecretRef is set for them."
+                    + " HTTPS_PROXY, HTTP_PROXY and NO_PROXY are heeded.",
             "",
-            "Exit codes: 0 every tag is present or excused, 1 a document is refused, 2 the command line is",
-            "wrong, 3 something failed."
+            "Exit codes: 0 every tag is present or excused, 1 a document is refused, 2 the command line is wrong,"
+                    + " 3 something failed."
         })
 final class SyncCommand implements Callable<Integer> {
     static final int DONE = 0;
@@ -96,8 +97,9 @@ final class SyncCommand implements Callable<Integer> {
         try (ExecutorService workers = workers(job.specification())) {
             var connections =
                     new MirrorConnections(job.specification().work().access(), surroundings.with(job.secrets()));
-            SyncRunner runner = new SyncRunner(
-                    job.specification().request(Map.of()), connections, workers, WriteLease.ALWAYS, Clock.systemUTC());
+            // Nothing is known of earlier runs, so one may have been cut off.
+            SyncRequest request = job.specification().request(Map.of()).resuming();
+            SyncRunner runner = new SyncRunner(request, connections, workers, WriteLease.ALWAYS, Clock.systemUTC());
             SyncReport report = untilInterrupted(runner, output);
             output.summarise(job.name(), report);
             return report.isInSync() || job.specification().work().dryRun() ? DONE : FAILED;

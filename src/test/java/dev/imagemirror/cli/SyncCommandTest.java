@@ -3,8 +3,11 @@ package dev.imagemirror.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.registry.testing.Fault;
+import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestRegistry;
 import java.io.IOException;
@@ -60,7 +63,22 @@ class SyncCommandTest {
         assertThat(run.err()).isEmpty();
 
         CommandRun again = sync(file("mirror.yaml", mirror("app")));
-        assertThat(again.out()).contains("2 present, 0 copied, 0 failed, 0.0 kB");
+        assertThat(again.out()).contains("2 present, 0 copied, 0 failed, 0 B in ");
+    }
+
+    /// The repository has no tag yet, so it is not even listed, but its blobs are there.
+    @Test
+    void whatARunThatWasCutOffLeftIsNotSentAgain() throws IOException {
+        Payload words = Payload.of("words".getBytes(StandardCharsets.UTF_8));
+        Descriptor blob = source.addBlob("app", words);
+        source.addManifest("app", MediaType.OCI_MANIFEST, TestRegistry.imageManifest(blob, blob), "1");
+        target.addBlob("m/app", words);
+
+        CommandRun run = sync(file("mirror.yaml", mirror("app")));
+
+        assertThat(run.exit()).as(run.all()).isZero();
+        assertThat(target.count(RequestKind.UPLOAD_POST)).isZero();
+        assertThat(source.count(RequestKind.BLOB_GET)).isZero();
     }
 
     @Test
@@ -255,6 +273,10 @@ class SyncCommandTest {
         CommandRun help = CommandRun.of(folder, "", "sync", "--help");
         assertThat(help.exit()).isZero();
         assertThat(help.out()).contains("Usage: imagemirror sync", "Exit codes: 0", "DOCKER_CONFIG");
+        assertThat(help.out()).as("a line of one word").doesNotContainPattern("(?m)^\\S+$");
+
+        CommandRun all = CommandRun.of(folder, "", "--help");
+        assertThat(all.out()).contains("sync", "./imagemirror demo");
 
         CommandRun version = CommandRun.of(folder, "", "--version");
         assertThat(version.exit()).isZero();
