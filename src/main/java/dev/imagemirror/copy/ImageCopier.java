@@ -96,12 +96,9 @@ public final class ImageCopier {
 
     private void moveBlob(Descriptor descriptor, Attempt attempt) {
         progress.expectBytes(descriptor.size());
-        Transfer transfer = attempt.transfer();
-        transfer.start();
         try (Blob blob = source.open(descriptor)) {
-            contents.target().push(new Blob(descriptor, new MeteredStream(blob.stream(), transfer, progress)));
-        } finally {
-            transfer.stop();
+            contents.target()
+                    .push(new Blob(descriptor, new MeteredStream(blob.stream(), attempt.transfer(), progress)));
         }
     }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.atomic.AtomicLong;
 /// What one attempt moves: read by a watchdog while the attempt's thread works.
 public final class Transfer {
     private final AtomicLong bytes = new AtomicLong();
-    private volatile boolean active;
     private volatile Side waitingFor = Side.SOURCE;
 
     /// Bytes that moved since the attempt began.
@@ -14,22 +13,9 @@ public final class Transfer {
         return bytes.get();
     }
 
-    /// Whether a blob is on its way just now.
-    public boolean isActive() {
-        return active;
-    }
-
     /// The side whose bytes, or whose room for bytes, the attempt is waiting for.
     public Side waitingFor() {
         return waitingFor;
-    }
-
-    void start() {
-        active = true;
-    }
-
-    void stop() {
-        active = false;
     }
 
     void waitFor(Side side) {

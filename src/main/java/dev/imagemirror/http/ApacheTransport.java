@@ -3,10 +3,8 @@ package dev.imagemirror.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -20,7 +18,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.TimeValue;
 import org.jspecify.annotations.Nullable;
 
 /// The transport on Apache HttpClient, classic and in its minimal form: no retries, redirects, cookies, decoding or
@@ -30,23 +27,24 @@ import org.jspecify.annotations.Nullable;
 /// out to have been closed by the server before it answered anything.
 public final class ApacheTransport implements Transport {
     private static final String USER_AGENT = "imagemirror/" + version();
-    private static final Duration IDLE = Duration.ofSeconds(60);
 
+    private final Watchdog watchdog;
     private final PoolingHttpClientConnectionManager pool;
     private final CloseableHttpClient client;
     private final RequestConfig config;
     private final Proxies proxies;
     private final Faults faults;
-    private final AtomicLong lastSweep = new AtomicLong(System.nanoTime());
 
     public ApacheTransport(TransportSettings settings) {
-        pool = Connections.pool(settings);
+        watchdog = new Watchdog(settings.socketTimeout(), this::sweep);
+        pool = Connections.pool(settings, watchdog);
         client = HttpClients.createMinimal(pool);
         config = RequestConfig.custom()
                 .setConnectionRequestTimeout(Connections.timeout(settings.leaseTimeout()))
                 .build();
         proxies = settings.proxies();
         faults = new Faults(settings);
+        watchdog.start();
     }
 
     @Override
@@ -54,7 +52,6 @@ public final class ApacheTransport implements Transport {
         if (Thread.currentThread().isInterrupted()) {
             throw faults.cancelled(request.uri(), null);
         }
-        sweep();
         HttpClientContext context = HttpClientContext.create();
         try {
             return attempt(request, context);
@@ -68,7 +65,12 @@ public final class ApacheTransport implements Transport {
 
     @Override
     public void close() {
+        watchdog.close();
         client.close(CloseMode.IMMEDIATE);
+    }
+
+    private void sweep() {
+        Connections.sweep(pool);
     }
 
     private Response again(Request request) {
@@ -113,15 +115,6 @@ public final class ApacheTransport implements Transport {
                 content == null
                         ? InputStream.nullInputStream()
                         : new AnswerStream(content, message, e -> faults.of(e, request.uri())));
-    }
-
-    /// A connection that stays idle is closed at the next opportunity; there is no thread for that.
-    private void sweep() {
-        long last = lastSweep.get();
-        long now = System.nanoTime();
-        if (now - last > IDLE.toNanos() && lastSweep.compareAndSet(last, now)) {
-            pool.closeIdle(TimeValue.ofMilliseconds(IDLE.toMillis()));
-        }
     }
 
     private static boolean isStale(IOException e, HttpClientContext context) {

@@ -2,16 +2,24 @@ package dev.imagemirror.http;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.time.Duration;
 
-/// Gives at most so many bytes of an answer and fails, with the name of the limit, when there are more.
+/// Gives at most so many bytes of an answer and fails, with the name of the limit, when there are more, or when they
+/// take too long altogether.
 final class BoundedStream extends FilterInputStream {
+    /// For the whole body, the largest of which, a page of a tag list, has some megabytes.
+    static final Duration TIME = Duration.ofMinutes(5);
+
+    private final long start = System.nanoTime();
+    private final Duration time;
     private final Response response;
     private final long limit;
     private final String what;
     private long count;
 
-    BoundedStream(Response response, long limit, String what) {
+    BoundedStream(Response response, long limit, String what, Duration time) {
         super(response.body());
+        this.time = time;
         this.response = response;
         this.limit = limit;
         this.what = what;
@@ -42,6 +50,12 @@ final class BoundedStream extends FilterInputStream {
         count += read;
         if (count > limit) {
             throw exceeded(response, limit, what);
+        }
+        if (System.nanoTime() - start > time.toNanos()) {
+            throw new TransportException(
+                    TransportFault.TIMEOUT,
+                    Origin.of(response.uri()).authority(),
+                    "%s took longer than %d s".formatted(what, time.toSeconds()));
         }
     }
 }

@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
     /// A connection that was idle for longer is looked at before it is used.
     static final Duration CHECK_AFTER = Duration.ofSeconds(1);
+    /// How long an unused connection is kept.
+    static final Duration IDLE = Duration.ofSeconds(60);
+    /// Most unused connections that are kept for longer than a moment.
+    static final int MAX_IDLE = 64;
     /// Longest line and most lines of a header. Signed addresses reach several KB.
     static final int MAX_HEADER_LINE = 32 * 1024;
 
@@ -39,13 +43,13 @@ final class Connections {
 
     private Connections() {}
 
-    static PoolingHttpClientConnectionManager pool(TransportSettings settings) {
+    static PoolingHttpClientConnectionManager pool(TransportSettings settings, Watchdog watchdog) {
         var pool = new PoolingHttpClientConnectionManager(
                 operator(settings),
                 PoolConcurrencyPolicy.STRICT,
                 PoolReusePolicy.LIFO,
                 TimeValue.NEG_ONE_MILLISECOND,
-                socket -> new QuietConnection(HTTP));
+                socket -> new QuietConnection(HTTP, watchdog));
         pool.setMaxTotal(settings.maxConnections());
         pool.setDefaultMaxPerRoute(settings.maxPerHost());
         pool.setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -58,6 +62,12 @@ final class Connections {
                 .setSupportedProtocols(TLS.V_1_2, TLS.V_1_3)
                 .build());
         return pool;
+    }
+
+    /// Closes connections that nobody has used for long, or not just now when there are many.
+    static void sweep(PoolingHttpClientConnectionManager pool) {
+        boolean many = pool.getTotalStats().getAvailable() > MAX_IDLE;
+        pool.closeIdle(TimeValue.of(many ? CHECK_AFTER : IDLE));
     }
 
     static Timeout timeout(Duration duration) {

@@ -65,13 +65,20 @@ final class Faults {
         return switch (fault) {
             case ADDRESS_REFUSED -> String.valueOf(e.getMessage());
             case TIMEOUT ->
-                e instanceof ConnectionRequestTimeoutException
-                        ? "no connection became free within " + seconds(settings.leaseTimeout())
-                        : "silent for " + seconds(settings.socketTimeout());
+                switch (e) {
+                    case ConnectionRequestTimeoutException busy ->
+                        "no connection became free within " + seconds(settings.leaseTimeout());
+                    case StalledException stall
+                    when !stall.isSilent() -> "less than 1 KB/s moved for " + seconds(settings.socketTimeout());
+                    default -> "silent for " + seconds(settings.socketTimeout());
+                };
             case TLS_FAILED -> tls(e);
             case LIMIT_EXCEEDED ->
-                "the head of the answer is longer than %d KiB a line or %d lines"
-                        .formatted(Connections.MAX_HEADER_LINE / 1024, Connections.MAX_HEADER_LINES);
+                "the head of the answer is longer than %d KiB a line, %d lines or %d interim answers"
+                        .formatted(
+                                Connections.MAX_HEADER_LINE / 1024,
+                                Connections.MAX_HEADER_LINES,
+                                QuietConnection.MAX_INTERIM);
             case NOT_HTTP -> "the answer is not HTTP";
             case UNREACHABLE, CANCELLED, BODY_FAILED -> unreachable(e);
         };

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.http.HttpHost;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// server that it was made for.
 final class ProxyConnector implements HttpClientConnectionOperator {
     private static final int MAX_HEAD = 32 * 1024;
+    /// All that is done to connect gets so many times the time-out of one step: a name may have many addresses.
+    private static final int STEPS = 6;
 
     private final Proxies proxies;
     private final GuardedResolver resolver;
@@ -51,23 +54,30 @@ final class ProxyConnector implements HttpClientConnectionOperator {
             @Nullable Object attachment,
             HttpContext context)
             throws IOException {
+        QuietConnection.of(connection).connectWithin(timeout.toDuration().multipliedBy(STEPS));
         boolean secure = server.getSchemeName().equals("https");
         Proxies.@Nullable Server proxy =
                 proxies.of(secure, server.getHostName(), server.getPort()).orElse(null);
-        if (proxy == null) {
-            direct.connect(connection, server, name, local, timeout, config, attachment, context);
-            return;
-        }
-        resolver.checkUnresolved(server.getHostName());
-        HttpHost address = new HttpHost("http", proxy.host(), proxy.port());
         try {
-            toProxy.connect(connection, address, null, local, timeout, config, attachment, context);
+            if (proxy == null) {
+                direct.connect(connection, server, name, local, timeout, config, attachment, context);
+                return;
+            }
+            resolver.checkUnresolved(server.getHostName());
+            HttpHost address = new HttpHost("http", proxy.host(), proxy.port());
+            try {
+                toProxy.connect(connection, address, null, local, timeout, config, attachment, context);
+            } catch (IOException e) {
+                throw new ProxyException("the proxy %s cannot be reached".formatted(proxy), e);
+            }
+            if (secure) {
+                tunnel(connection, proxy, server, timeout);
+                direct.upgrade(connection, server, name, attachment, context);
+            }
         } catch (IOException e) {
-            throw new ProxyException("the proxy %s cannot be reached".formatted(proxy), e);
-        }
-        if (secure) {
-            tunnel(connection, proxy, server, timeout);
-            direct.upgrade(connection, server, name, attachment, context);
+            throw QuietConnection.of(connection).flow().isStalled()
+                    ? new ConnectTimeoutException("too slow", server)
+                    : e;
         }
     }
 
@@ -144,7 +154,7 @@ final class ProxyConnector implements HttpClientConnectionOperator {
     /// Up to the empty line and no byte further: what follows belongs to the server behind.
     private static String head(InputStream in) throws IOException {
         var head = new StringBuilder();
-        while (head.length() < MAX_HEAD && !(head.length() > 3 && head.lastIndexOf("\r\n\r\n") == head.length() - 4)) {
+        while (head.length() < MAX_HEAD && head.indexOf("\r\n\r\n", head.length() - 4) < 0) {
             int octet = in.read();
             if (octet < 0) {
                 break;

@@ -49,11 +49,12 @@ public final class Response implements AutoCloseable {
                 .orElse(OptionalLong.empty());
     }
 
-    /// The body as a stream that fails with [TransportFault#LIMIT_EXCEEDED] after `limit` bytes.
+    /// The body as a stream that fails with [TransportFault#LIMIT_EXCEEDED] after `limit` bytes, and with
+    /// [TransportFault#TIMEOUT] after five minutes: for everything that is not a blob.
     ///
     /// @param what names the limit in the message: `the tag list`
     public InputStream bounded(long limit, String what) {
-        return new BoundedStream(this, limit, what);
+        return new BoundedStream(this, limit, what, BoundedStream.TIME);
     }
 
     /// The whole body, or [TransportFault#LIMIT_EXCEEDED].

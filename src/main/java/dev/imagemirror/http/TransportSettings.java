@@ -5,7 +5,7 @@ import java.time.Duration;
 /// How connections are made and kept.
 ///
 /// @param connectTimeout for the name, the connection and the TLS handshake, each
-/// @param socketTimeout how long a server may be silent
+/// @param socketTimeout how long a server may be silent, or move less than 1 KB/s in either direction
 /// @param leaseTimeout how long to wait for a connection of the pool
 /// @param maxConnections of all hosts
 /// @param maxPerHost of one origin

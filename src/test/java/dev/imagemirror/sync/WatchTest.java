@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.MemoryContent;
-import dev.imagemirror.content.MemoryContent.Call;
-import dev.imagemirror.content.MemoryContent.Entry;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
@@ -38,40 +36,13 @@ class WatchTest {
     private final long start = System.nanoTime();
 
     @Test
-    void endsATrickle() {
-        // 59,940 bytes in 60 s, which no socket time-out ever notices.
-        assertTimedOut(new Trickle(1, 999, 200), "less than 1 KB/s moved for 60 s");
-    }
-
-    @Test
-    void leavesASlowTransferAlone() {
-        assertThat(copy(new Trickle(1, 1_000, 200))).isInstanceOf(CopyResult.Copied.class);
-    }
-
-    @Test
-    void endsAStallAfterAGoodStart() {
-        assertTimedOut(new Trickle(20, 20_000, 3, 100, 200), "less than 1 KB/s moved for 60 s");
-    }
-
-    @Test
     void endsWhatTakesLongerThanItsLimit() {
         assertTimedOut(new Trickle(100, 60_000, 30), "longer than imageTimeout, 30m");
     }
 
     @Test
-    void onlyTimeInTransfersIsAStall() {
-        source.put("1", source.addImage("a"));
-        source.hook(new MemoryContent.Hook() {
-            @Override
-            public void before(Entry entry) {
-                if (entry.call() == Call.FETCH) {
-                    watch.look(start + Duration.ofSeconds(100).toNanos());
-                    watch.look(start + Duration.ofSeconds(200).toNanos());
-                }
-            }
-        });
-
-        assertThat(copy()).isInstanceOf(CopyResult.Copied.class);
+    void leavesASlowTransferAlone() {
+        assertThat(copy(new Trickle(1, 1, 200))).isInstanceOf(CopyResult.Copied.class);
     }
 
     private void assertTimedOut(Trickle trickle, String why) {
