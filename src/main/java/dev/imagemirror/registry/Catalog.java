@@ -62,7 +62,7 @@ final class Catalog {
             if (response.status() != 200) {
                 throw endpoint.refused(OPERATION, Action.READ, response);
             }
-            names(response).forEach(name -> add(name.asText(""), found));
+            names(response).forEach(name -> add(name.isTextual() ? name.asText() : "", found));
             return pages.next(response, found.size());
         } catch (TransportException e) {
             throw endpoint.broken(OPERATION, e);

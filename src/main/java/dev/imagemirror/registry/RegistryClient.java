@@ -2,7 +2,6 @@ package dev.imagemirror.registry;
 
 import dev.imagemirror.auth.Access;
 import dev.imagemirror.auth.Authenticator;
-import dev.imagemirror.auth.Credential;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.auth.Scope;
 import dev.imagemirror.content.ContentSource;
@@ -45,27 +44,22 @@ public final class RegistryClient {
     /// @throws dev.imagemirror.content.ContentException `NOT_FOUND` when there is none, `DENIED` when it is refused
     public List<Repository> catalog(Registry registry) {
         // No key of a docker config that goes down to a path is meant by this name.
-        Credential credential = credentials.find(new Repository(registry, "catalog"));
-        return new Catalog(
-                        registry,
-                        new HostEndpoint(
-                                new Place(Side.SOURCE, registry.name()),
-                                base(registry),
-                                sender(registry, credential, CATALOG)))
-                .repositories();
+        Repository any = new Repository(registry, "catalog");
+        Place place = new Place(Side.SOURCE, registry.name());
+        return new Catalog(registry, new HostEndpoint(place, base(registry), sender(any, CATALOG))).repositories();
     }
 
     private Endpoint endpoint(Repository repository, Side side, Scope scope) {
-        Registry registry = repository.registry();
         return new Endpoint(
                 repository,
                 new Place(side, repository.toString()),
-                base(registry),
-                sender(registry, credentials.find(repository), scope));
+                base(repository.registry()),
+                sender(repository, scope));
     }
 
-    private Sender sender(Registry registry, Credential credential, Scope scope) {
-        Access access = new Access(Origin.of(base(registry)), credential, List.of(scope));
+    private Sender sender(Repository repository, Scope scope) {
+        Origin host = Origin.of(base(repository.registry()));
+        Access access = new Access(host, credentials.find(repository), List.of(scope));
         return new Sender(authenticator, access, settings);
     }
 

@@ -7,12 +7,18 @@ import dev.imagemirror.auth.Credential;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Deletion;
 import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Manifest;
+import dev.imagemirror.oci.MediaType;
+import dev.imagemirror.oci.RawManifest;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.registry.testing.Fault;
+import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,6 +114,75 @@ class DeletesTest {
                         List.of("repository:app:pull,push,delete"),
                         List.of("repository:app:pull,push"));
         assertThat(registry.requests().getLast().method()).isEqualTo("HEAD");
+    }
+
+    @Test
+    void anIndexThatIsStillThereIsSeen() {
+        registry.addManifest("app", MediaType.OCI_INDEX, "{\"schemaVersion\":2,\"manifests\":[]}", "index");
+        registry.fault(RequestKind.MANIFEST_DELETE, 1, Fault.status(202));
+
+        assertThat(target.delete(new Tag("index"))).isEqualTo(Deletion.INEFFECTIVE);
+    }
+
+    @Test
+    void aDeletionMayShowALittleLater() {
+        registry.fault(
+                RequestKind.MANIFEST_HEAD,
+                1,
+                new Fault.Answer(TestAnswer.of(200)
+                        .with("Docker-Content-Digest", digest.text())
+                        .with("Content-Type", MediaType.OCI_MANIFEST.text())));
+
+        assertThat(target.delete(TAG)).isEqualTo(Deletion.DONE);
+    }
+
+    @Test
+    void aLookThatFailsAfterwardsIsAFailureOfItsOwn() {
+        registry.faultAlways(RequestKind.MANIFEST_HEAD, Fault.status(500));
+
+        assertThat(failure(() -> target.delete(TAG)).kind()).isEqualTo(FailureKind.UNREACHABLE);
+    }
+
+    @Test
+    void anAnswerThatIsLostIsLookedFor() {
+        registry.fault(RequestKind.MANIFEST_DELETE, 1, new Fault.Garbage(""));
+
+        assertThat(target.delete(TAG)).isEqualTo(Deletion.DONE);
+    }
+
+    @Test
+    void aDeletedReferrerLeavesTheFallbackTag() {
+        Manifest first = referrer(1);
+        Manifest second = referrer(2);
+        target.push(first);
+        target.push(second);
+
+        assertThat(target.delete(first.digest())).isEqualTo(Deletion.DONE);
+
+        assertThat(target.referrers(digest))
+                .extracting(referrer -> referrer.descriptor().digest())
+                .containsExactly(second.digest());
+    }
+
+    @Test
+    void aReferrerThatIsNotListedCostsNoWrite() {
+        registry.listReferrers();
+        Manifest referrer = referrer(1);
+        target.push(referrer);
+
+        assertThat(target.delete(referrer.digest())).isEqualTo(Deletion.DONE);
+        assertThat(registry.count(RequestKind.MANIFEST_PUT)).isEqualTo(1);
+    }
+
+    private Manifest referrer(int number) {
+        Descriptor config = registry.addBlob("app", Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
+        byte[] bytes = TestRegistry.imageManifest(config)
+                .replace(
+                        "\"layers\"",
+                        "\"subject\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":1},\"annotations\":{\"n\":\"%d\"},\"layers\""
+                                .formatted(MediaType.OCI_MANIFEST, digest, number))
+                .getBytes(StandardCharsets.UTF_8);
+        return Manifest.parse(new RawManifest(MediaType.OCI_MANIFEST, bytes));
     }
 
     private static Fault answer(int status, String code) {

@@ -4,6 +4,8 @@ import static dev.imagemirror.registry.Harness.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.TagList;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.Payload;
@@ -14,6 +16,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +113,67 @@ class ListingTest {
 
         assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
         assertThat(registry.requests()).hasSizeLessThan(7);
+    }
+
+    /// Also on the last page: what was cut off there would not be missed.
+    @Test
+    void tooManyTagsAreRefusedAndNotCut() {
+        answer(
+                1,
+                TestAnswer.text(
+                        200,
+                        "application/json",
+                        IntStream.rangeClosed(0, Listing.MAX_TAGS)
+                                .mapToObj(i -> "\"t" + i + "\"")
+                                .collect(Collectors.joining(",", "{\"tags\":[", "]}"))));
+
+        var failure = failure(this::tags);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+        assertThat(failure.detail()).isEqualTo("there are more than 500000 tags");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "one digest | {'DIGEST':{'mediaType':'x','tag':['a','b'],'size':'7'}} | a b",
+                "none | {} | none",
+                "another form | ['DIGEST'] | none",
+                "forms within | {'DIGEST':7,'OTHER':{'tag':'a','x':[1]}} | none",
+                "no digest | {'sha256:00':{'tag':['a']}} | none",
+                "two digests for a tag | {'DIGEST':{'tag':['a','b']},'OTHER':{'tag':['a']}} | b",
+                "a tag that is not listed | {'DIGEST':{'tag':['a','c',null,7]}} | a"
+            })
+    void carriesTheDigestsThatGoogleLists(String what, String manifests, String settled) {
+        Digest digest = Digest.of(new byte[] {1});
+        String json = "{'child':[],'manifest':%s,'name':'app','tags':['a','b']}"
+                .formatted(manifests)
+                .replace("DIGEST", digest.text())
+                .replace("OTHER", Digest.of(new byte[] {2}).text())
+                .replace('\'', '"');
+        answer(1, TestAnswer.text(200, "application/json", json));
+
+        TagList list = harness.source("app").tags().orElseThrow();
+
+        assertThat(list.tags()).containsExactly(new Tag("a"), new Tag("b"));
+        assertThat(list.digests())
+                .isEqualTo(
+                        settled.equals("none")
+                                ? Map.of()
+                                : Stream.of(settled.split(" ", -1)).collect(Collectors.toMap(Tag::new, tag -> digest)));
+    }
+
+    @Test
+    void aListingThatAlwaysNeedsANewStartEnds() {
+        registry.addImage("app", "v1", "x");
+        for (int i = 1; i < 10; i += 2) {
+            answer(i, page("a", "/v2/app/tags/list?last=a"));
+            registry.fault(RequestKind.TAGS, i + 1, Fault.status(404));
+        }
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.NOT_FOUND);
+        assertThat(registry.requests()).hasSize(6);
     }
 
     @Test

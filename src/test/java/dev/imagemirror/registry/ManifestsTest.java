@@ -3,23 +3,34 @@ package dev.imagemirror.registry;
 import static dev.imagemirror.registry.Harness.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.auth.Authenticator;
+import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
+import dev.imagemirror.http.Headers;
+import dev.imagemirror.http.Method;
+import dev.imagemirror.http.Request;
+import dev.imagemirror.http.Response;
+import dev.imagemirror.http.Transport;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.MediaType;
+import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
-import dev.imagemirror.registry.testing.TestRequest;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +86,45 @@ class ManifestsTest {
         registry.fault(RequestKind.MANIFEST_HEAD, 1, Fault.status(status));
 
         assertThat(source().resolve(TAG).map(Descriptor::digest)).contains(digest);
+    }
+
+    @Test
+    void theReasonOfARefusedHeadIsAskedForOnce() {
+        registry.faultAlways(RequestKind.MANIFEST_HEAD, Fault.status(403));
+        registry.faultAlways(
+                RequestKind.MANIFEST_GET, new Fault.Answer(TestAnswer.error(403, "DENIED", "the licence ended")));
+
+        var failure = failure(() -> source().resolve(TAG));
+
+        assertThat(failure.toString()).endsWith("could not look up v1: HTTP 403: DENIED: the licence ended");
+        assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(registry.requests()).hasSize(2);
+    }
+
+    /// Docker Hub counts every GET of a manifest as a pull.
+    @Test
+    void dockerHubIsNotAskedForTheReason() {
+        List<Method> asked = new ArrayList<>();
+        Transport hub = new Transport() {
+            @Override
+            public Response send(Request request) {
+                asked.add(request.method());
+                return new Response(request.uri(), 403, Headers.NONE, InputStream.nullInputStream());
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        var client = new RegistryClient(
+                new Authenticator(hub, () -> 0L), Credentials.NONE, RegistrySettings.of(name -> false, new Hosts()));
+
+        var failure = failure(() -> client.source(new Repository(Registry.DOCKER_HUB, "library/app"))
+                .resolve(TAG));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(asked).containsExactly(Method.HEAD);
     }
 
     @Test
@@ -161,51 +211,6 @@ class ManifestsTest {
         assertThat(source().fetch(TAG)).isPresent();
     }
 
-    @Test
-    void writesByDigestAndByTag() {
-        Manifest manifest = fetched();
-
-        harness.target("app").push(manifest);
-        harness.target("app").tag(manifest, new Tag("v2"));
-
-        assertThat(registry.tagged("app", "v2")).contains(digest);
-        assertThat(registry.requests().getLast().header("Content-Type")).contains(MediaType.OCI_MANIFEST.text());
-        assertThat(registry.count(RequestKind.MANIFEST_HEAD)).isZero();
-    }
-
-    @Test
-    void aPutWithoutConfirmationIsFollowedByHead() {
-        Manifest manifest = fetched();
-        registry.fault(
-                RequestKind.MANIFEST_PUT, 1, new Fault.Change(answer -> answer.without("Docker-Content-Digest")));
-
-        harness.target("app").tag(manifest, new Tag("v2"));
-
-        assertThat(registry.count(RequestKind.MANIFEST_HEAD)).isEqualTo(1);
-    }
-
-    @Test
-    void aServerThatSaysYesToEverythingIsNoRegistry() {
-        Manifest manifest = fetched();
-        registry.fault(RequestKind.MANIFEST_PUT, 1, Fault.status(200));
-
-        assertThat(failure(() -> harness.target("app").tag(manifest, new Tag("v2")))
-                        .kind())
-                .isEqualTo(FailureKind.NOT_A_REGISTRY);
-    }
-
-    @Test
-    void anotherDigestThanTheOneSentIsAMismatch() {
-        Manifest manifest = fetched();
-        registry.fault(
-                RequestKind.MANIFEST_PUT, 1, new Fault.Answer(TestAnswer.of(201).with("Docker-Content-Digest", OTHER)));
-
-        var failure = failure(() -> harness.target("app").tag(manifest, new Tag("v2")));
-
-        assertThat(failure.kind()).isEqualTo(FailureKind.DIGEST_MISMATCH);
-        assertThat(failure.side()).isEqualTo(Side.TARGET);
-    }
-
     @ParameterizedTest
     @ValueSource(ints = {502, 503, 504})
     void readsAreRepeatedAtOnceAFewTimes(int status) {
@@ -230,16 +235,6 @@ class ManifestsTest {
 
         assertThat(failure(() -> source().fetch(TAG)).pause()).isPresent();
         assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(1);
-    }
-
-    @Test
-    void writesAreNotRepeated() {
-        Manifest manifest = fetched();
-        registry.faultAlways(RequestKind.MANIFEST_PUT, Fault.status(503));
-
-        assertThat(failure(() -> harness.target("app").push(manifest)).kind()).isEqualTo(FailureKind.UNREACHABLE);
-        assertThat(registry.requests().stream().map(TestRequest::kind).filter(RequestKind.MANIFEST_PUT::equals))
-                .hasSize(1);
     }
 
     private ContentSource source() {

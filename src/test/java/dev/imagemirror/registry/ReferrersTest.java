@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferrersTest {
@@ -83,6 +84,53 @@ class ReferrersTest {
         registry.faultAlways(RequestKind.REFERRERS, new Fault.Answer(TestAnswer.text(200, "text/html", "<html>")));
 
         assertThat(digests(target.referrers(subject))).containsExactly(pushed);
+    }
+
+    /// What one repository is answered says nothing of the others of its host.
+    @ParameterizedTest
+    @CsvSource({"400, UNSUPPORTED", "401, UNAUTHORIZED", "404, NAME_UNKNOWN", "404, MANIFEST_UNKNOWN"})
+    void anUnclearAnswerIsNotRemembered(int status, String code) {
+        registry.listReferrers();
+        push(1);
+        registry.fault(RequestKind.REFERRERS, 1, new Fault.Answer(TestAnswer.error(status, code, "x")));
+
+        assertThat(target.referrers(subject)).isEmpty();
+        assertThat(target.referrers(subject)).hasSize(1);
+    }
+
+    /// One machine of several may be older than the others.
+    @Test
+    void aHostThatHasTheApiIsAskedAgainWhenItDeniesIt() {
+        registry.listReferrers();
+        push(1);
+        assertThat(target.referrers(subject)).hasSize(1);
+        registry.fault(RequestKind.REFERRERS, 1, Fault.status(404));
+
+        assertThat(target.referrers(subject)).isEmpty();
+        assertThat(target.referrers(subject)).hasSize(1);
+    }
+
+    @Test
+    void twoWhoWriteTheFirstEntryLoseNone() {
+        registry.checkConditions();
+        Manifest other = referrer(2);
+        registry.addManifest(
+                "app", MediaType.OCI_MANIFEST, new String(other.raw().bytes(), StandardCharsets.UTF_8), null);
+        registry.fault(RequestKind.MANIFEST_GET, 1, new Fault.Change(answer -> {
+            // Between the look and the write.
+            registry.addManifest("app", MediaType.OCI_INDEX, list(other.digest(), other), fallback.text());
+            return answer;
+        }));
+
+        Digest pushed = push(1);
+
+        assertThat(digests(target.referrers(subject))).containsExactlyInAnyOrder(other.digest(), pushed);
+    }
+
+    @Test
+    void theNameOfTheFallbackTagIsCut() {
+        assertThat(FallbackTag.name(Digest.parse("sha512:" + "ab".repeat(64))).text())
+                .isEqualTo("sha512-" + "ab".repeat(32));
     }
 
     @Test

@@ -71,6 +71,17 @@ class UploadShapesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {100, LARGE})
+    void aCommitWhoseAnswerIsLostIsLookedFor(int size) {
+        to.registry.fault(RequestKind.UPLOAD_PUT, 1, new Fault.Garbage(""));
+
+        copy(blob(size));
+
+        assertThat(to.registry.count(RequestKind.UPLOAD_PUT)).isEqualTo(1);
+        assertThat(to.registry.count(RequestKind.BLOB_HEAD)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
     @CsvSource({"405, MONOLITHIC", "404, MONOLITHIC", "415, MONOLITHIC", "413, CHUNKED"})
     void aLargeBlobWhosePatchIsRefusedGetsAnotherShapeNextTime(int status, UploadShape shape) {
         Descriptor blob = blob(LARGE);

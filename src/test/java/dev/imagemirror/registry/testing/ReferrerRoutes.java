@@ -57,6 +57,11 @@ final class ReferrerRoutes {
                 return TestAnswer.of(412);
             }
         }
+        if (manners.conditionalWrites
+                && request.header("If-None-Match").filter("*"::equals).isPresent()
+                && store.manifest(name, reference).isPresent()) {
+            return TestAnswer.of(412);
+        }
         TestAnswer answer = usual.get();
         return store.manifest(name, reference)
                 .map(held -> noticed(request, answer, subject(held)))
