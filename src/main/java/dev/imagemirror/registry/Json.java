@@ -3,6 +3,7 @@ package dev.imagemirror.registry;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /// JSON as registries send it. Who reads bounds the size; here stand the bounds of its shape.
@@ -18,6 +19,8 @@ final class Json {
                     .maxStringLength(MAX_TEXT)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            // Half of a surrogate pair can be escaped in JSON but not encoded in UTF-8.
+            .configure(JsonWriteFeature.ESCAPE_NON_ASCII, true)
             .build();
 
     static final ObjectMapper MAPPER = new ObjectMapper(FACTORY);

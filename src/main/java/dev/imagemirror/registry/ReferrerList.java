@@ -1,5 +1,6 @@
 package dev.imagemirror.registry;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imagemirror.content.Referrer;
@@ -9,7 +10,6 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,11 @@ final class ReferrerList {
         ObjectNode index =
                 Json.MAPPER.createObjectNode().put("schemaVersion", 2).put("mediaType", MediaType.OCI_INDEX.text());
         index.putArray("manifests").addAll(entries.values());
-        return index.toString().getBytes(StandardCharsets.UTF_8);
+        try {
+            return Json.MAPPER.writeValueAsBytes(index);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of JSON can be written", e);
+        }
     }
 
     private static Descriptor descriptor(ObjectNode entry) {

@@ -55,6 +55,8 @@ class RegistryFuzzTest {
                 input -> Fuzz.parsed(MalformedException.class, () -> ReferrerList.parse(input))
                         .ifPresent(list -> {
                             assertThat(list.referrers()).hasSize(list.count());
+                            assertThat(ReferrerList.parse(list.bytes()).referrers())
+                                    .isEqualTo(list.referrers());
                             assertThat(ReferrerList.parse(list.bytes()).bytes()).isEqualTo(list.bytes());
                         }));
     }
