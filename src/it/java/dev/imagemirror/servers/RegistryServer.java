@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 
 /// A registry (distribution), with plain HTTP unless its options say otherwise.
 public final class RegistryServer implements AutoCloseable {
@@ -101,6 +102,9 @@ public final class RegistryServer implements AutoCloseable {
                         configuration.toString())
                 // It would send its traces to a collector on this machine otherwise.
                 .withEnvironment("OTEL_TRACES_EXPORTER", "none");
+        for (Map.Entry<String, String> setting : options.settings().entrySet()) {
+            launch = launch.withEnvironment(setting.getKey(), setting.getValue());
+        }
         // Its own health endpoint answers without a password, though not without a certificate.
         ServerProcess process = ServerProcess.start(
                 launch,
