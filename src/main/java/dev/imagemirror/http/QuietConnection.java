@@ -31,11 +31,16 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
 
     private final Watchdog watchdog;
     private final Flow flow;
+    private final AnswerParser parser;
     private final AtomicBoolean closed = new AtomicBoolean();
     private @Nullable Timeout socketTimeout;
     private int interim;
 
     QuietConnection(Http1Config config, Watchdog watchdog) {
+        this(config, watchdog, new AnswerParser(config));
+    }
+
+    private QuietConnection(Http1Config config, Watchdog watchdog, AnswerParser parser) {
         // An answer that comes before the request is sent (a refusal, mostly) is noticed where it costs nothing.
         super(
                 config,
@@ -45,7 +50,8 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
                 null,
                 (request, connection, input, sent, next) -> input.available() > 0,
                 null,
-                null);
+                bounds -> parser);
+        this.parser = parser;
         this.watchdog = watchdog;
         this.flow = watchdog.flow();
         watchdog.add(this);
@@ -92,6 +98,29 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
         }
         super.bind(holder);
         socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
+    }
+
+    /// A connection on which more came than was announced is not used again: the rest would be taken for the answer to
+    /// another request.
+    @Override
+    public boolean isConsistent() {
+        return super.isConsistent() && !hasRest();
+    }
+
+    /// The same for what came later.
+    @Override
+    public boolean isStale() throws IOException {
+        return super.isStale() || hasRest();
+    }
+
+    private boolean hasRest() {
+        SocketHolder holder = getSocketHolder();
+        try {
+            return parser.hasRest()
+                    || (holder != null && holder.getInputStream().available() > 0);
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override
