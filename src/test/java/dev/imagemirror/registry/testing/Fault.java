@@ -29,6 +29,9 @@ public sealed interface Fault {
     /// Closes the connection without an answer, before the body of the request is read.
     record Drop() implements Fault {}
 
+    /// Does what was asked, and closes without an answer.
+    record Lose() implements Fault {}
+
     /// Answers this at once, before the body of the request is read, and closes.
     record EarlyAnswer(TestAnswer answer) implements Fault {}
 

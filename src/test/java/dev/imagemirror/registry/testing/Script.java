@@ -20,6 +20,10 @@ final class Script {
         lines.add(new Line(kind, from, times == Integer.MAX_VALUE ? times : from + times - 1, fault));
     }
 
+    synchronized void clear() {
+        lines.clear();
+    }
+
     synchronized Optional<Fault> next(TestRequest request) {
         requests.add(request);
         RequestKind kind = request.kind();

@@ -144,6 +144,11 @@ public final class TestRegistry implements AutoCloseable {
         return this;
     }
 
+    /// From now on nothing goes wrong but what is scripted after this.
+    public void heal() {
+        script.clear();
+    }
+
     /// Waits until a scripted stall has begun.
     public void awaitStall() throws InterruptedException {
         server.awaitStall();

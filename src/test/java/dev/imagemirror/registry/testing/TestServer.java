@@ -169,6 +169,7 @@ public final class TestServer implements AutoCloseable {
                 yield stall(channel.in());
             }
             case Fault.Trickle(Duration pause) -> write(out, request, trickling(answer, pause), Long.MAX_VALUE);
+            case Fault.Lose lost -> false;
             case Fault.StallBeforeAnswer before -> stall(channel.in());
             case Fault.Garbage(String text) -> {
                 out.write(text.getBytes(StandardCharsets.ISO_8859_1));
