@@ -58,6 +58,16 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule SIGNATURE = room("signature", in("oci"), in("content"), JACKSON);
 
+    /// Layers pass as they are: what is never unpacked cannot be a bomb, nor write outside of a folder.
+    @ArchTest
+    static void nothingUnpacksArchives(JavaClasses classes) {
+        noClasses()
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("java.util.zip..", "java.util.jar..", "org.apache.commons.compress.."))
+                .check(classes);
+    }
+
     /// What the generator of the CRD gets wrong is put right beside the model, in one class that no run loads.
     @ArchTest
     static final ArchRule API = classes()

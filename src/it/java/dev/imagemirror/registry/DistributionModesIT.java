@@ -4,9 +4,11 @@ import static dev.imagemirror.registry.TestClient.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.auth.Credential;
+import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.Deletion;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.VerifyingStream;
 import dev.imagemirror.images.Images;
 import dev.imagemirror.images.Pusher;
 import dev.imagemirror.oci.Descriptor;
@@ -19,6 +21,8 @@ import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.Crane;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,23 @@ class DistributionModesIT {
                     .extracting(Repository::path)
                     .contains("app");
             tour.delete(image, Deletion.DONE);
+        }
+    }
+
+    @Test
+    void otherAlgorithmsThanTheUsualOneAreVerifiedToo() throws IOException {
+        try (RegistryServer server = RegistryServer.start(RegistryOptions.named("sha512"))) {
+            Tour tour = client.http(server.address(), Credential.ANONYMOUS);
+            byte[] bytes = {1, 2, 3};
+            Digest digest = Digest.parse("sha512:" + "0".repeat(128));
+            Digest right = digest.sameAlgorithm(digest.computation().digest(bytes));
+            var blob = new Descriptor(MediaType.OCI_MANIFEST, right, bytes.length);
+
+            tour.target("app").push(new Blob(blob, new VerifyingStream(new ByteArrayInputStream(bytes), blob)));
+
+            try (Blob opened = tour.source("app").open(blob)) {
+                assertThat(opened.stream().readAllBytes()).isEqualTo(bytes);
+            }
         }
     }
 

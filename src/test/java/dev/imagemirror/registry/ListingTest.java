@@ -74,6 +74,15 @@ class ListingTest {
         assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.NOT_A_REGISTRY);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"nested too deep, '[', ']', 101", "a number too long, 1, '', 1001", "two of one name, '', '', 0"})
+    void theShapeOfAPageIsBounded(String what, String open, String close, int times) {
+        String more = times == 0 ? "\"name\":1" : "\"more\":" + open.repeat(times) + close.repeat(times);
+        answer(1, TestAnswer.text(200, "application/json", "{\"name\":\"app\"," + more + ",\"tags\":[\"a\"]}"));
+
+        assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.NOT_A_REGISTRY);
+    }
+
     @Test
     void aPageOfHtmlIsNoRegistry() {
         answer(1, TestAnswer.text(200, "text/html; charset=utf-8", "{\"tags\":[]}"));

@@ -128,19 +128,6 @@ class QuirksTest {
                 .isEqualTo("/v2/app/tags/list?n=50&next_page=gAAAAABkw%3D%3D");
     }
 
-    /// Quay fails, and a mount is no more than a short way.
-    @ParameterizedTest
-    @ValueSource(ints = {400, 401, 403, 404, 405, 500})
-    void aMountThatFailsIsFollowedByAnUpload(int status) {
-        registry.fault(RequestKind.UPLOAD_POST, 1, Fault.status(status));
-        Descriptor blob = words("x");
-
-        assertThat(target().mount(blob)).isFalse();
-        pushWords("x");
-
-        assertThat(registry.blob("app", blob.digest())).isPresent();
-    }
-
     /// ECR and Docker Hub may make a repository when something is pushed to it.
     @Test
     void aRepositoryThatIsNotThereMayComeWithThePush() {
