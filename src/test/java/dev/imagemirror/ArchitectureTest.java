@@ -1,9 +1,12 @@
 package dev.imagemirror;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -130,6 +133,15 @@ class ArchitectureTest {
             .that(not(resideInAPackage(in("operator"))))
             .should()
             .dependOnClassesThat(resideInAPackage(in("operator")));
+
+    /// Whatever a document of a tenant names, nothing but the command line's credential helpers can be run.
+    @ArchTest
+    static final ArchRule ONE_PLACE_RUNS_PROGRAMS = noClasses()
+            .that(not(name("dev.imagemirror.cli.ProgramRun")))
+            .should()
+            .dependOnClassesThat(belongToAnyOf(ProcessBuilder.class))
+            .orShould()
+            .callMethodWhere(target(name("exec")).and(target(owner(belongToAnyOf(Runtime.class)))));
 
     @ArchTest
     static final ArchRule MAIN_STANDS_ALONE = classes()

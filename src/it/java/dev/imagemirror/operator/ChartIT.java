@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.api.Condition;
 import dev.imagemirror.api.ConditionStatus;
+import dev.imagemirror.api.Reason;
 import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.ApiServer;
 import dev.imagemirror.servers.Etcd;
@@ -55,29 +56,59 @@ class ChartIT {
                 OperatorProcess operator = operator(folder, source, target)) {
             source.addImage("app", "1", "words");
             scene.secret(Scene.PUSH_SECRET, "writer", "word");
-            scene.apply("charted", """
-                    sources:
-                      - repository: %1$s/app
-                    target:
-                      registry: %2$s
-                      prefix: /mirror
-                      plainHTTP: true
-                      secretRef: {name: push-credentials}
-                    registries:
-                      - {host: %1$s, plainHTTP: true}
-                    """.formatted(
-                            source.registry().name(), target.registry().name()));
+            scene.apply("charted", specification(source, target, "/mirror"));
 
             Condition ready = Scene.ready(scene.awaitJudged("charted"));
             assertThat(ready.status()).as(ready.message()).isEqualTo(ConditionStatus.True);
             assertThat(target.tagged("mirror/app", "1")).isEqualTo(source.tagged("app", "1"));
             scene.awaitEvent("charted", "SyncSucceeded");
 
+            removeRuleOfSecrets();
+            scene.apply("blind", specification(source, target, "/other"));
+            Condition blind = Scene.ready(scene.awaitJudged("blind"));
+            assertThat(blind.reason()).isEqualTo(Reason.PolicyDenied);
+            assertThat(blind.message())
+                    .contains(
+                            "the Secret 'push-credentials'",
+                            "may not read it",
+                            "in the namespace '" + scene.namespace());
+            assertThat(target.tagged("other/app", "1")).isEmpty();
+
             operator.stop();
             assertThat(lease(scene)).as("given back").isEmpty();
             assertThat(Files.readString(operator.log()).toLowerCase(Locale.ROOT))
                     .doesNotContain("forbidden");
         }
+    }
+
+    private static String specification(TestRegistry source, TestRegistry target, String prefix) {
+        return """
+                sources:
+                  - repository: %1$s/app
+                target:
+                  registry: %2$s
+                  prefix: %3$s
+                  plainHTTP: true
+                  secretRef: {name: push-credentials}
+                registries:
+                  - {host: %1$s, plainHTTP: true}
+                """.formatted(source.registry().name(), target.registry().name(), prefix);
+    }
+
+    private static void removeRuleOfSecrets() {
+        String rule = "{.rules[2].resources[0]}";
+        assertThat(kubectl.run("get", "clusterrole", "imagemirror", "-o", "jsonpath=" + rule)
+                        .orThrow()
+                        .stdout())
+                .isEqualTo("secrets");
+        kubectl.run(
+                        "patch",
+                        "clusterrole",
+                        "imagemirror",
+                        "--type=json",
+                        "-p",
+                        "[{\"op\": \"remove\", \"path\": \"/rules/2\"}]")
+                .orThrow();
     }
 
     private static void install(Path folder) throws IOException {

@@ -36,10 +36,16 @@ public record ImageMirrorSpec(
         Target target,
 
         @JsonPropertyDescription("How source registries are reached, by host: at most 32 entries. A host without an"
-                + " entry is asked anonymously by HTTPS.")
+                + " entry is spoken to by HTTPS.")
         @Size(max = 32)
         @ValidationRule(value = Grammar.ONE_ENTRY_RULE, message = Grammar.ONE_ENTRY_MESSAGE)
         List<RegistryAccess> registries,
+
+        @JsonPropertyDescription("Secrets of this namespace with credentials for many hosts, of type"
+                + " kubernetes.io/dockerconfigjson or kubernetes.io/dockercfg: at most 16. Their entries are matched by"
+                + " host and path as the kubelet does, and tried after the one of registries or target for the host.")
+        @Size(max = 16)
+        List<SecretReference> imagePullSecrets,
 
         @JsonPropertyDescription("Time between the starts of two runs, 1m to 168h, as 90s, 30m or 1h30m. A jitter of"
                 + " 10 percent either way is added. Without it the operator runs every hour.")
@@ -74,6 +80,7 @@ public record ImageMirrorSpec(
         sources = sources == null ? List.of() : List.copyOf(sources);
         target = target == null ? Target.MISSING : target;
         registries = registries == null ? List.of() : List.copyOf(registries);
+        imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
         imageTimeout = imageTimeout == null ? DEFAULT_IMAGE_TIMEOUT : imageTimeout;
         concurrency = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
     }

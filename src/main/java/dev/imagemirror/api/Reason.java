@@ -32,7 +32,7 @@ public enum Reason {
     TLSFailed(FollowUp.PERSON),
     /// The operator's settings do not allow the address of a host.
     AddressRefused(FollowUp.PERSON),
-    /// The operator's settings do not allow this use of a host, such as plain HTTP.
+    /// The operator's settings or permissions do not allow this: plain HTTP, or reading a Secret.
     PolicyDenied(FollowUp.PERSON),
 
     /// The source has no such repository or tag.

@@ -6,6 +6,7 @@ import dev.imagemirror.http.Redirects;
 import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.http.Transport;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// used at once from then on. Lives as long as the program: it remembers tokens and refused credentials, each for the
 /// credential it belongs to and no other. Safe for use by many threads.
 public final class Authenticator {
+    /// Bytes of a refusal that are kept, to tell what it says.
+    private static final int MAX_REFUSAL = 64 * 1024;
+
     private final Redirects redirects;
     private final TokenEndpoint endpoint;
     private final TokenCache tokens;
@@ -37,24 +41,26 @@ public final class Authenticator {
 
     /// Sends a request, authorised as the registry wants it; redirects of reads are followed. After a 401 the request
     /// is authorised anew and sent once more, unless its body is a stream. A 401 that is returned therefore means
-    /// that the credential is good, but not for this.
+    /// that the credential is good, but not for this. Of several credentials the next is tried when the registry
+    /// refuses one, and only then: a registry that does not let an accepted one do this has answered the question.
     ///
     /// @throws AuthException when no authorisation can be had
     public Response send(Request request, Access access) {
         if (!Origin.of(request.uri()).equals(access.registry())) {
             return redirects.follow(request);
         }
-        Optional<String> shown = Optional.ofNullable(demands.get(access.registry()))
-                .flatMap(demand -> authorization(demand, request, access, List.of()));
-        Response response = redirects.follow(authorized(request, shown));
-        if (!isRefusal(response, access)) {
-            return response;
+        Access current = access;
+        while (true) {
+            try {
+                return attempt(request, current);
+            } catch (AuthException e) {
+                // A streamed body is still whole: nothing of the kind is thrown once it was sent.
+                if (e.fault() != AuthFault.REFUSED || !current.hasNext()) {
+                    throw e;
+                }
+                current = current.next();
+            }
         }
-        Response second = answer(request, access, response, shown);
-        // A nonce that is good for one request was spent on the check of the password.
-        return second != response && isRefusal(second, access) && Challenge.isStale(second)
-                ? answer(request, access, second, shown)
-                : second;
     }
 
     /// Forgets the tokens of a credential and that it was refused: for a credential that shall be tried anew.
@@ -62,6 +68,38 @@ public final class Authenticator {
         tokens.drop(credential);
         pairs.forget(credential);
         standings.forget(credential);
+    }
+
+    private Response attempt(Request request, Access access) {
+        Optional<String> shown = Optional.ofNullable(demands.get(access.registry()))
+                .flatMap(demand -> authorization(demand, request, access, List.of()));
+        Response response = redirects.follow(authorized(request, shown));
+        if (!isRefusal(response, access)) {
+            return response;
+        }
+        Response refusal = kept(response);
+        Response second = answer(request, access, refusal, shown);
+        return second != refusal && isRefusal(second, access) && saysMore(second, access)
+                ? answer(request, access, kept(second), shown)
+                : second;
+    }
+
+    /// Whether another attempt may end otherwise: the first token lacked a scope, or a nonce that is good for one
+    /// request was spent on the check of the password.
+    private static boolean saysMore(Response refusal, Access access) {
+        return Challenge.choose(Challenge.parse(refusal.headers().all("WWW-Authenticate")))
+                .filter(challenge ->
+                        challenge.isStale() || !extra(challenge, access).isEmpty())
+                .isPresent();
+    }
+
+    /// The same answer in memory: its connection is free for what must be asked before it is done with, and given back
+    /// whatever comes of that.
+    private static Response kept(Response refusal) {
+        try (refusal) {
+            byte[] body = refusal.readStart(MAX_REFUSAL + 1);
+            return new Response(refusal.uri(), refusal.status(), refusal.headers(), new ByteArrayInputStream(body));
+        }
     }
 
     private Response answer(Request request, Access access, Response refusal, Optional<String> shown) {
@@ -82,7 +120,6 @@ public final class Authenticator {
         if (renewed.isEmpty() || renewed.equals(shown)) {
             return refusal;
         }
-        refusal.discard();
         return redirects.follow(authorized(request, renewed));
     }
 
@@ -164,7 +201,6 @@ public final class Authenticator {
 
     private static void checkSupported(List<Challenge> challenges, Response refusal) {
         if (!challenges.isEmpty()) {
-            refusal.close();
             throw new AuthException(
                     AuthFault.UNSUPPORTED,
                     "%s wants %s authentication, which is not supported"

@@ -4,41 +4,70 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Repository;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The credentials of a docker `config.json`, podman `auth.json`, or of a Secret of type `dockerconfigjson` or
-/// `dockercfg`. Keys name a host, or a host and a path of whole segments; the longest path wins, and a path is never
-/// widened to its host. Helpers that the document names are reported and never run. Immutable.
+/// `dockercfg`. Keys name a host, or a host and a path of whole segments; the longest path comes first, and a path is
+/// never widened to its host. Helpers that the document names are reported and never run. Immutable.
 public final class DockerConfig implements Credentials {
     private final List<Entry> entries;
-    private final List<String> helpers;
+    private final List<Program> helpers;
 
     /// A credential and where it holds.
     record Entry(DockerConfigKey key, Credential credential) {}
 
-    DockerConfig(List<Entry> entries, List<String> helpers) {
+    /// A credential helper and where it is to be asked.
+    ///
+    /// @param key null for `credsStore`, which is for every host
+    /// @param place as it stands in the document: `credHelpers["quay.io"]`
+    record Program(@Nullable DockerConfigKey key, String name, String place) {
+        boolean isFor(Repository repository) {
+            return key == null || key.matches(repository);
+        }
+    }
+
+    /// @param helpers those with a key first
+    DockerConfig(List<Entry> entries, List<Program> helpers) {
         this.entries = entries.stream().sorted(Comparator.comparing(Entry::key)).toList();
         this.helpers = List.copyOf(helpers);
     }
 
-    /// Reads either form; at most 1 MiB, the limit of a Secret.
+    /// Reads a `config.json`, `auth.json` or the value of a `dockerconfigjson`; at most 1 MiB, the limit of a Secret.
     ///
     /// @throws MalformedException with the place of the fault, never with a secret
     public static DockerConfig parse(byte[] document) {
         return DockerConfigReader.read(document);
     }
 
+    /// Reads the legacy form, the value of a `dockercfg`: what else stands under `auths` is the whole document.
+    ///
+    /// @throws MalformedException with the place of the fault, never with a secret
+    public static DockerConfig parseLegacy(byte[] document) {
+        return DockerConfigReader.readLegacy(document);
+    }
+
     @Override
-    public Credential find(Repository repository) {
+    public List<Credential> find(Repository repository) {
         return entries.stream()
                 .filter(entry -> entry.key().matches(repository))
                 .map(Entry::credential)
-                .findFirst()
-                .orElse(Credential.ANONYMOUS);
+                .distinct()
+                .toList();
     }
 
     /// Where the document names credential helpers, which are not run: `credsStore`, `credHelpers["quay.io"]`.
     public List<String> unsupported() {
-        return helpers;
+        return helpers.stream().map(Program::place).toList();
+    }
+
+    /// The name of the helper that is to be asked for this repository. Whoever runs it must know whose document this
+    /// is: one of a tenant's would run what the tenant chose.
+    public Optional<String> helper(Repository repository) {
+        return helpers.stream()
+                .filter(helper -> helper.isFor(repository))
+                .map(Program::name)
+                .findFirst();
     }
 
     @Override

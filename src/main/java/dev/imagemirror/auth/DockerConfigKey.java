@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// A key of `auths`: a host, which may hold `*` and `?` within its labels, an optional port, an optional path.
+/// A key of `auths`: a host, which may be a pattern ([HostPattern]), an optional port, an optional path.
 /// Matching differs from the kubelet's in one point: `host/team` does not match `host/team-evil`.
 ///
 /// @param segments of the path, none for a whole host
@@ -40,7 +40,7 @@ record DockerConfigKey(String authority, List<String> segments) implements Compa
     }
 
     boolean isPattern() {
-        return authority.indexOf('*') >= 0 || authority.indexOf('?') >= 0;
+        return authority.indexOf('*') >= 0 || authority.indexOf('?') >= 0 || authority.indexOf('[') > 0;
     }
 
     @Override
@@ -49,20 +49,6 @@ record DockerConfigKey(String authority, List<String> segments) implements Compa
     }
 
     private boolean matches(String name) {
-        return isPattern() ? pattern().matcher(name).matches() : name.equals(authority);
-    }
-
-    /// A star stays within its label, as the kubelet's does, and never reaches into the port.
-    private Pattern pattern() {
-        var expression = new StringBuilder();
-        for (int i = 0; i < authority.length(); i++) {
-            char c = authority.charAt(i);
-            switch (c) {
-                case '*' -> expression.append("[^.:]*+");
-                case '?' -> expression.append("[^.:]");
-                default -> expression.append(Pattern.quote(String.valueOf(c)));
-            }
-        }
-        return Pattern.compile(expression.toString());
+        return isPattern() ? new HostPattern(authority).matches(name) : name.equals(authority);
     }
 }

@@ -14,12 +14,10 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads docker's configuration. No message and no cause holds a value of the document.
 final class DockerConfigReader {
     private static final int MAX_DOCUMENT = 1024 * 1024;
-    private static final Set<String> MODERN = Set.of("auths", "credsStore", "credHelpers", "HttpHeaders");
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build());
@@ -28,19 +26,29 @@ final class DockerConfigReader {
 
     static DockerConfig read(byte[] bytes) {
         JsonNode document = document(bytes);
-        boolean modern = MODERN.stream().anyMatch(document::has);
-        JsonNode auths = modern ? document.path("auths") : document;
-        if (!auths.isObject() && !auths.isMissingNode() && !auths.isNull()) {
-            throw new MalformedException("auths is not an object of hosts");
-        }
+        JsonNode auths = document.path("auths");
+        checkObject(auths, "auths", "hosts");
+        return new DockerConfig(entries(auths, "auths[%s]"), helpers(document));
+    }
+
+    static DockerConfig readLegacy(byte[] bytes) {
+        return new DockerConfig(entries(document(bytes), "%s"), List.of());
+    }
+
+    private static List<DockerConfig.Entry> entries(JsonNode auths, String place) {
         List<DockerConfig.Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> auth : auths.properties()) {
-            String place = modern ? "auths[%s]".formatted(shown(auth.getKey())) : shown(auth.getKey());
-            credential(auth.getValue(), place)
+            credential(auth.getValue(), place.formatted(shown(auth.getKey())))
                     .ifPresent(
                             found -> entries.add(new DockerConfig.Entry(DockerConfigKey.parse(auth.getKey()), found)));
         }
-        return new DockerConfig(entries, helpers(document));
+        return entries;
+    }
+
+    private static void checkObject(JsonNode node, String field, String what) {
+        if (!node.isObject() && !node.isMissingNode() && !node.isNull()) {
+            throw new MalformedException("%s is not an object of %s".formatted(field, what));
+        }
     }
 
     private static JsonNode document(byte[] bytes) {
@@ -63,14 +71,18 @@ final class DockerConfigReader {
         throw new MalformedException("the docker configuration is not a JSON object");
     }
 
-    private static List<String> helpers(JsonNode document) {
-        List<String> found = new ArrayList<>();
-        if (!document.path("credsStore").asText("").isEmpty()) {
-            found.add("credsStore");
+    private static List<DockerConfig.Program> helpers(JsonNode document) {
+        JsonNode byHost = document.path("credHelpers");
+        checkObject(byHost, "credHelpers", "names");
+        List<DockerConfig.Program> found = new ArrayList<>();
+        for (String host : (Iterable<String>) byHost::fieldNames) {
+            String place = "credHelpers[%s]".formatted(shown(host));
+            found.add(new DockerConfig.Program(DockerConfigKey.parse(host), text(byHost, host, "credHelpers"), place));
         }
-        document.path("credHelpers")
-                .properties()
-                .forEach(helper -> found.add("credHelpers[%s]".formatted(shown(helper.getKey()))));
+        String store = text(document, "credsStore", "the docker configuration");
+        if (!store.isEmpty()) {
+            found.add(new DockerConfig.Program(null, store, "credsStore"));
+        }
         return found;
     }
 

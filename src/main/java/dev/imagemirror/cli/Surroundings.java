@@ -16,11 +16,10 @@ import dev.imagemirror.registry.Hosts;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.resource.MirrorConnections;
-import dev.imagemirror.resource.SecretContent;
+import dev.imagemirror.resource.SecretLookup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// What a mirror finds on a command line: docker's configuration, and loopback within reach by plain HTTP.
 final class Surroundings implements AutoCloseable {
@@ -74,8 +73,10 @@ final class Surroundings implements AutoCloseable {
         }
 
         @Override
-        public Optional<SecretContent> secret(String name) {
-            return secrets.find(name);
+        public SecretLookup secret(String name) {
+            return secrets.find(name)
+                    .<SecretLookup>map(SecretLookup.Found::new)
+                    .orElseGet(SecretLookup.Missing::new);
         }
 
         @Override
@@ -106,7 +107,7 @@ final class Surroundings implements AutoCloseable {
         private RegistryClient client(MirrorConnections.Way way) {
             return new RegistryClient(
                     authenticators.of(way.trust()),
-                    way.credentials(),
+                    repository -> way.credentials(),
                     RegistrySettings.of(registry -> way.plainHttp(), hosts));
         }
     }

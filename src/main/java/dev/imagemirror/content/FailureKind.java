@@ -18,7 +18,7 @@ public enum FailureKind {
     SECRET_MISSING(false),
     /// The Secret is there, but no credential can be read from it.
     SECRET_INVALID(false),
-    /// A setting of the administrator forbids it.
+    /// A setting or permission of the administrator forbids it.
     POLICY_DENIED(false),
     /// The credential itself is refused.
     UNAUTHORIZED(false),

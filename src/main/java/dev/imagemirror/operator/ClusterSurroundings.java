@@ -12,8 +12,10 @@ import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.SecretContent;
+import dev.imagemirror.resource.SecretLookup;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +25,8 @@ import java.util.Set;
 /// What one run of one mirror finds in the cluster. Tokens and refused credentials are remembered for this run only,
 /// so that a rotated Secret counts from the next run on.
 final class ClusterSurroundings implements MirrorConnections.Surroundings, AutoCloseable {
+    static final int HTTP_FORBIDDEN = 403;
+
     private final KubernetesClient client;
     private final String namespace;
     private final Set<String> plainHttpHosts;
@@ -39,10 +43,22 @@ final class ClusterSurroundings implements MirrorConnections.Surroundings, AutoC
     }
 
     @Override
-    public Optional<SecretContent> secret(String name) {
-        return Optional.ofNullable(
-                        client.secrets().inNamespace(namespace).withName(name).get())
-                .map(ClusterSurroundings::content);
+    public SecretLookup secret(String name) {
+        try {
+            return Optional.ofNullable(client.secrets()
+                            .inNamespace(namespace)
+                            .withName(name)
+                            .get())
+                    .<SecretLookup>map(secret -> new SecretLookup.Found(content(secret)))
+                    .orElseGet(SecretLookup.Missing::new);
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HTTP_FORBIDDEN) {
+                throw e;
+            }
+            return new SecretLookup.Forbidden(
+                    "the operator may not read it; let its service account get Secrets in the namespace '%s'"
+                            .formatted(namespace));
+        }
     }
 
     @Override
@@ -79,7 +95,7 @@ final class ClusterSurroundings implements MirrorConnections.Surroundings, AutoC
     private RegistryClient client(MirrorConnections.Way way) {
         return new RegistryClient(
                 authenticators.of(way.trust()),
-                way.credentials(),
+                repository -> way.credentials(),
                 RegistrySettings.of(registry -> way.plainHttp(), hosts));
     }
 

@@ -6,6 +6,7 @@ import dev.imagemirror.api.ConditionType;
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.api.ImageMirrorStatus;
 import dev.imagemirror.api.Reason;
+import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.resource.MirrorSpecification;
 import dev.imagemirror.resource.SpecReading;
 import dev.imagemirror.resource.StatusLists;
@@ -218,7 +219,9 @@ final class Mirror {
                 found, lists, dryRun, timetable.next(), ended.purpose().requestedAt());
         write(mirror, new StatusStep(status, ended.generation(), place.clock()).end(end));
         announcer.ended(mirror, status, found);
-        secrets = status.condition(ConditionType.AuthenticationFailed).isPresent()
+        boolean forbidden = found.failures().anyMatch(failure -> failure.kind() == FailureKind.POLICY_DENIED);
+        secrets = forbidden
+                        || status.condition(ConditionType.AuthenticationFailed).isPresent()
                 ? place.secrets(mirror, ended.purpose().work().access())
                 : null;
     }

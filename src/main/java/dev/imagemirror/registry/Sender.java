@@ -37,7 +37,7 @@ final class Sender {
 
     /// The same with other scopes for its tokens.
     Sender asking(List<Scope> scopes) {
-        return new Sender(authenticator, new Access(access.registry(), access.credential(), scopes), settings);
+        return new Sender(authenticator, access.asking(scopes), settings);
     }
 
     List<Scope> scopes() {

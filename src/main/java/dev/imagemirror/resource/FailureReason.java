@@ -56,9 +56,10 @@ public final class FailureReason {
             case DIGEST_MISMATCH ->
                 "nothing was written, it is tried again; if it stays, the " + failure.side()
                         + " registry's storage is damaged";
-            case UNAUTHORIZED -> "correct user and password in " + secret;
+            case UNAUTHORIZED -> "correct user and password in " + secret + ", or in imagePullSecrets";
             case DENIED ->
-                source ? "let " + secret + " pull from this repository" : "let " + secret + " push to this repository";
+                "let %s %s this repository; a registry may say this of a repository or project that does not exist, too"
+                        .formatted(secret, source ? "pull from" : "push to");
             case TLS_FAILED ->
                 "the certificate must be valid for this host and signed by a known authority, or by one in certSecretRef";
             case ADDRESS_REFUSED -> "the operator's network settings forbid this address";

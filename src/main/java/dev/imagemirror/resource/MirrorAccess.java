@@ -2,8 +2,9 @@ package dev.imagemirror.resource;
 
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Registry;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -13,9 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// credential; without one it uses the entry for its host.
 ///
 /// @param registries by host
-public record MirrorAccess(Map<Registry, Door> registries, Door target) {
+/// @param pullSecrets the names of Secrets whose credentials are tried after those of the door, at any registry
+public record MirrorAccess(Map<Registry, Door> registries, Door target, List<String> pullSecrets) {
     public MirrorAccess {
         registries = Map.copyOf(registries);
+        pullSecrets = List.copyOf(pullSecrets);
     }
 
     /// @param secret the name of a Secret in the mirror's namespace with the credential; null: none
@@ -42,12 +45,9 @@ public record MirrorAccess(Map<Registry, Door> registries, Door target) {
 
     /// The names of all Secrets that the mirror uses.
     public Set<String> secrets() {
-        return Stream.concat(registries.values().stream(), Stream.of(target))
-                .<@Nullable String>mapMulti((door, names) -> {
-                    names.accept(door.secret());
-                    names.accept(door.certSecret());
-                })
-                .filter(Objects::nonNull)
-                .collect(Collectors.toUnmodifiableSet());
+        Stream<String> ofDoors = Stream.concat(registries.values().stream(), Stream.of(target))
+                .flatMap(door -> Stream.of(Optional.ofNullable(door.secret()), Optional.ofNullable(door.certSecret())))
+                .flatMap(Optional::stream);
+        return Stream.concat(ofDoors, pullSecrets.stream()).collect(Collectors.toUnmodifiableSet());
     }
 }

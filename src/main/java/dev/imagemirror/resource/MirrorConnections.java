@@ -1,5 +1,7 @@
 package dev.imagemirror.resource;
 
+import dev.imagemirror.auth.Credential;
+import dev.imagemirror.auth.CredentialException;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
@@ -12,8 +14,8 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.sync.Connections;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class MirrorConnections implements Connections {
     private final MirrorAccess access;
     private final Surroundings surroundings;
-    private final Map<String, Optional<SecretContent>> secrets = new ConcurrentHashMap<>();
+    private final Map<String, SecretLookup> secrets = new ConcurrentHashMap<>();
     private final Map<Believed, Trust> trusts = new ConcurrentHashMap<>();
 
     /// A Secret, and the registry that it is used for.
@@ -37,9 +39,9 @@ public final class MirrorConnections implements Connections {
     /// What a mirror finds where it runs: a cluster, or a command line.
     public interface Surroundings {
         /// The Secret of this name in the mirror's namespace.
-        Optional<SecretContent> secret(String name);
+        SecretLookup secret(String name);
 
-        /// Credentials for registries that the mirror names no Secret for.
+        /// Credentials for registries that the mirror has none for, by no Secret that it names.
         Credentials fallback();
 
         /// Whether this registry may be spoken to by plain HTTP when a mirror asks for it.
@@ -57,7 +59,13 @@ public final class MirrorConnections implements Connections {
     }
 
     /// How one registry is reached.
-    public record Way(Credentials credentials, Trust trust, boolean plainHttp) {}
+    ///
+    /// @param credentials in the order in which they are tried; none: anonymously
+    public record Way(List<Credential> credentials, Trust trust, boolean plainHttp) {
+        public Way {
+            credentials = List.copyOf(credentials);
+        }
+    }
 
     @Override
     public ContentSource source(Repository repository) {
@@ -90,10 +98,33 @@ public final class MirrorConnections implements Connections {
         return door.plainHttp() || (door.certSecret() == null && surroundings.prefersPlainHttp(registry));
     }
 
-    private Credentials credentials(Side side, Repository repository, @Nullable String secret) {
-        return secret == null
-                ? surroundings.fallback()
+    /// The credential of the entry for this host, then those of the pull secrets. A pull secret that cannot be used
+    /// matters only where nothing else was found: it may hold what is missing.
+    private List<Credential> credentials(Side side, Repository repository, @Nullable String secret) {
+        Credentials found = secret == null
+                ? Credentials.NONE
                 : read(side, repository, secret, content -> content.credentials(repository.registry()));
+        @Nullable ContentException fault = null;
+        for (String name : access.pullSecrets()) {
+            try {
+                found = found.then(read(side, repository, name, SecretContent::pullCredentials));
+            } catch (ContentException e) {
+                fault = fault == null ? e : fault;
+            }
+        }
+        List<Credential> credentials = found.find(repository);
+        if (credentials.isEmpty() && fault != null) {
+            throw fault;
+        }
+        return credentials.isEmpty() && secret == null ? fallback(side, repository) : credentials;
+    }
+
+    private List<Credential> fallback(Side side, Repository repository) {
+        try {
+            return surroundings.fallback().find(repository);
+        } catch (CredentialException e) {
+            throw refused(FailureKind.SECRET_INVALID, side, repository, String.valueOf(e.getMessage()));
+        }
     }
 
     private Trust trust(Side side, Repository repository, @Nullable String secret) {
@@ -105,13 +136,19 @@ public final class MirrorConnections implements Connections {
     }
 
     private <T> T read(Side side, Repository repository, String secret, Function<SecretContent, T> read) {
-        SecretContent content = secrets.computeIfAbsent(secret, surroundings::secret)
-                .orElseThrow(() -> refused(
+        SecretContent content = switch (secrets.computeIfAbsent(secret, surroundings::secret)) {
+            case SecretLookup.Found(SecretContent found) -> found;
+            case SecretLookup.Missing missing ->
+                throw refused(
                         FailureKind.SECRET_MISSING,
                         side,
                         repository,
                         "the Secret '%s' does not exist in the mirror's namespace; create it or correct the reference"
-                                .formatted(secret)));
+                                .formatted(secret));
+            case SecretLookup.Forbidden(String cause) ->
+                throw refused(
+                        FailureKind.POLICY_DENIED, side, repository, "the Secret '%s': %s".formatted(secret, cause));
+        };
         try {
             return read.apply(content);
         } catch (MalformedException e) {

@@ -24,13 +24,26 @@ public record SecretContent(String type, Map<String, byte[]> data) {
     /// @throws MalformedException naming the key that is missing or wrong
     public Credentials credentials(Registry host) {
         return switch (type) {
-            case "kubernetes.io/dockerconfigjson" -> dockerConfig(DOCKER_CONFIG);
-            case "kubernetes.io/dockercfg" -> dockerConfig(DOCKER_CONFIG_OLD);
+            case "kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg" -> pullCredentials();
             case "kubernetes.io/basic-auth" ->
                 Credentials.of(host, new Credential.Basic(text("username"), text("password")));
             default ->
                 throw new MalformedException(
                         "its type is %s, but kubernetes.io/dockerconfigjson or kubernetes.io/basic-auth is needed"
+                                .formatted(type));
+        };
+    }
+
+    /// The credentials in a pull secret, each for the hosts and paths that it names.
+    ///
+    /// @throws MalformedException naming the key that is missing or wrong
+    public Credentials pullCredentials() {
+        return switch (type) {
+            case "kubernetes.io/dockerconfigjson" -> dockerConfig();
+            case "kubernetes.io/dockercfg" -> DockerConfig.parseLegacy(value(DOCKER_CONFIG_OLD));
+            default ->
+                throw new MalformedException(
+                        "its type is %s, but a pull secret names its hosts: kubernetes.io/dockerconfigjson is needed"
                                 .formatted(type));
         };
     }
@@ -48,11 +61,11 @@ public record SecretContent(String type, Map<String, byte[]> data) {
         return "Secret[%s, keys %s]".formatted(type, data.keySet());
     }
 
-    private Credentials dockerConfig(String key) {
-        DockerConfig config = DockerConfig.parse(value(key));
+    private Credentials dockerConfig() {
+        DockerConfig config = DockerConfig.parse(value(DOCKER_CONFIG));
         if (!config.unsupported().isEmpty()) {
             throw new MalformedException("%s asks for a credential helper (%s), which is never run from a Secret"
-                    .formatted(key, String.join(", ", config.unsupported())));
+                    .formatted(DOCKER_CONFIG, String.join(", ", config.unsupported())));
         }
         return config;
     }

@@ -30,6 +30,7 @@ final class SpecReader {
 
     private static final int MAX_SOURCES = 256;
     private static final int MAX_REGISTRIES = 32;
+    private static final int MAX_PULL_SECRETS = 16;
 
     /// Kubernetes' rule for names of objects, a DNS subdomain.
     private static final Pattern SECRET_NAME =
@@ -129,13 +130,23 @@ final class SpecReader {
                 secret("spec.target.secretRef", spec.target().secretRef()),
                 secret("spec.target.certSecretRef", spec.target().certSecretRef()),
                 spec.target().plainHTTP());
-        return new MirrorAccess(doors, target);
+        return new MirrorAccess(doors, target, pullSecrets());
+    }
+
+    private List<String> pullSecrets() {
+        checkSize("spec.imagePullSecrets", spec.imagePullSecrets(), MAX_PULL_SECRETS);
+        List<String> names = new ArrayList<>();
+        for (SecretReference reference : spec.imagePullSecrets()) {
+            names.add(secretName("spec.imagePullSecrets[" + names.size() + "]", reference));
+        }
+        return names;
     }
 
     private static @Nullable String secret(String place, @Nullable SecretReference reference) {
-        if (reference == null) {
-            return null;
-        }
+        return reference == null ? null : secretName(place, reference);
+    }
+
+    private static String secretName(String place, SecretReference reference) {
         if (!SECRET_NAME.matcher(reference.name()).matches()) {
             throw new MalformedException(
                     "%s.name: '%s' is not the name of a Secret: lower-case letters, digits, - and ., without a namespace"

@@ -129,6 +129,7 @@ class ImageMirrorTest {
                         new SecretReference("trust"),
                         true),
                 List.of(new RegistryAccess("quay.io", new SecretReference("pull"), null, false)),
+                List.of(new SecretReference("all")),
                 "1h30m",
                 "5m",
                 true,

@@ -10,6 +10,7 @@ import dev.imagemirror.http.Request;
 import dev.imagemirror.http.TransportSettings;
 import dev.imagemirror.http.Transports;
 import dev.imagemirror.http.Trust;
+import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAuthority;
 import dev.imagemirror.registry.testing.TestIdentity;
 import dev.imagemirror.registry.testing.TestRegistry;
@@ -57,6 +58,24 @@ class AuthenticatorsTest {
             assertThatThrownBy(() -> status(own, secure)).isInstanceOf(IllegalStateException.class);
             assertThat(status(shared, plain)).isEqualTo(200);
             assertThatThrownBy(() -> run.of(AUTHORITY.trust())).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void whatOneRunWasGrantedIsAskedForAnewByTheNext() {
+        try (TestRegistry registry = TestRegistry.start().requireToken("me", "pass")) {
+            for (int run = 1; run <= 2; run++) {
+                try (var authenticators = new Authenticators(transports, System::nanoTime)) {
+                    var access = new Access(
+                            Origin.of(URI.create(registry.url())),
+                            new Credential.Basic("me", "pass"),
+                            List.of(new Scope("repository:app:pull")));
+                    Request request = Request.of(Method.GET, URI.create(registry.url() + "/v2/app/tags/list"));
+                    authenticators.of(Trust.SYSTEM).send(request, access).discard();
+                    authenticators.of(Trust.SYSTEM).send(request, access).discard();
+                }
+                assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(run);
+            }
         }
     }
 

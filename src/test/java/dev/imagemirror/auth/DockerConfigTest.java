@@ -7,6 +7,7 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Repository;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,12 +33,25 @@ class DockerConfigTest {
         "*.example.com, a.b.example.com/x, false",
         "*.example.com, example.com/x, false",
         "reg?.example.com, reg1.example.com/x, true",
-        "*.example.com, a.example.com:5000/x, false"
+        "*.example.com, a.example.com:5000/x, false",
+        "*.example.com:5000, a.example.com:5000/x, true",
+        "a.example.com:*, a.example.com:5000/x, false",
+        "*, localhost/x, true",
+        "*.*, example.com/x, true",
+        "reg[0-3].example.com, reg2.example.com/x, true",
+        "reg[0-3].example.com, reg4.example.com/x, false",
+        "reg[^0-3].example.com, reg4.example.com/x, true",
+        "reg[.]example.com, reg.example.com/x, false",
+        "reg[.example.com, reg.example.com/x, false",
+        "reg[b&&a].example.com, rega.example.com/x, false",
+        "reg[z-a].example.com, regb.example.com/x, false",
+        "[::1]:5000, [::1]:5000/x, true",
+        "quay.io/*, quay.io/team, false"
     })
     void matchesKeys(String key, String repository, boolean expected) {
-        Credential found = config(key, pair("u", "p")).find(Repository.parse(repository));
+        List<Credential> found = config(key, pair("u", "p")).find(Repository.parse(repository));
 
-        assertThat(found.equals(new Credential.Basic("u", "p"))).isEqualTo(expected);
+        assertThat(found.equals(List.of(new Credential.Basic("u", "p")))).isEqualTo(expected);
     }
 
     @Test
@@ -49,6 +63,10 @@ class DockerConfigTest {
                 """.formatted(pair("star", ""), pair("host", ""), pair("xy", ""), pair("x", "")));
 
         assertThat(user(config, "a.test/x/y/z")).isEqualTo("xy");
+        assertThat(config.find(Repository.parse("a.test/x/y/z")))
+                .as("the others follow, for when it is refused")
+                .extracting(credential -> ((Credential.Basic) credential).username())
+                .containsExactly("xy", "x", "host", "star");
         assertThat(user(config, "a.test/x/z")).isEqualTo("x");
         assertThat(user(config, "a.test/z")).isEqualTo("host");
         assertThat(user(config, "b.test/z")).isEqualTo("star");
@@ -75,22 +93,28 @@ class DockerConfigTest {
 
     @Test
     void anEntryWithoutCredentialIsNone() {
-        assertThat(entry("")).isEqualTo(Credential.ANONYMOUS);
-        assertThat(parse("{}").find(Repository.parse("a.test/x"))).isEqualTo(Credential.ANONYMOUS);
-        assertThat(parse("{\"auths\":null}").find(Repository.parse("a.test/x"))).isEqualTo(Credential.ANONYMOUS);
+        assertThat(parse("{\"auths\":{\"a.test\":{}}}").find(Repository.parse("a.test/x")))
+                .isEmpty();
+        assertThat(parse("{\"currentContext\":\"default\",\"psFormat\":\"x\"}").find(Repository.parse("a.test/x")))
+                .isEmpty();
+        assertThat(parse("{}").find(Repository.parse("a.test/x"))).isEmpty();
+        assertThat(parse("{\"auths\":null}").find(Repository.parse("a.test/x"))).isEmpty();
     }
 
     @Test
     void readsTheLegacyForm() {
-        assertThat(user(parse("{\"https://a.test/v1/\":{\"auth\":\"dTpw\"}}"), "a.test/x"))
-                .isEqualTo("u");
+        byte[] document = "{\"https://a.test/v1/\":{\"auth\":\"dTpw\"}}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(user(DockerConfig.parseLegacy(document), "a.test/x")).isEqualTo("u");
     }
 
     @Test
     void helpersAreReportedAndNotRun() {
         DockerConfig config = parse("{\"credsStore\":\"desktop\",\"credHelpers\":{\"quay.io\":\"evil\"},\"auths\":{}}");
 
-        assertThat(config.unsupported()).containsExactly("credsStore", "credHelpers[\"quay.io\"]");
+        assertThat(config.unsupported()).containsExactly("credHelpers[\"quay.io\"]", "credsStore");
+        assertThat(config.helper(Repository.parse("quay.io/x"))).contains("evil");
+        assertThat(config.helper(Repository.parse("a.test/x"))).contains("desktop");
     }
 
     @ParameterizedTest
@@ -101,6 +125,9 @@ class DockerConfigTest {
                 "{\"auths\": \"secret\"}",
                 "{\"auths\": [\"secret\"]}",
                 "{\"auths\": {\"a.test\": \"secret\"}}",
+                "{\"credHelpers\": \"secret\"}",
+                "{\"credHelpers\": {\"a.test\": [\"secret\"]}}",
+                "{\"credsStore\": [\"secret\"]}",
                 "{\"auths\": {\"a.test\": {\"auth\": \"secret!\"}}}",
                 "{\"auths\": {\"a.test\": {\"auth\": \"c2VjcmV0\"}}}",
                 "{\"auths\": {\"a.test\": {\"auth\": {\"secret\": 1}}}}",
@@ -129,11 +156,13 @@ class DockerConfigTest {
     }
 
     private static Credential entry(String fields) {
-        return parse("{\"auths\":{\"a.test\":{%s}}}".formatted(fields)).find(Repository.parse("a.test/x"));
+        return parse("{\"auths\":{\"a.test\":{%s}}}".formatted(fields))
+                .find(Repository.parse("a.test/x"))
+                .getFirst();
     }
 
     private static String user(DockerConfig config, String repository) {
-        return ((Credential.Basic) config.find(Repository.parse(repository))).username();
+        return ((Credential.Basic) config.find(Repository.parse(repository)).getFirst()).username();
     }
 
     private static DockerConfig config(String key, String auth) {

@@ -172,6 +172,76 @@ class AuthenticationTest {
     }
 
     @Test
+    void aProjectThatHarborDoesNotHaveIsDenied() {
+        registry.requireToken("user", "secret");
+        registry.faultAlways(
+                RequestKind.MANIFEST_GET, new Fault.Answer(TestAnswer.of(401).with("WWW-Authenticate", "")));
+
+        assertThat(failure(() -> harness.source("app", RIGHT).fetch(TAG)).kind())
+                .isEqualTo(FailureKind.DENIED);
+    }
+
+    @Test
+    void whatIsForbiddenRenewsNoToken() {
+        registry.requireToken("user", "secret");
+        ContentSource source = harness.source("app", RIGHT);
+        source.fetch(TAG);
+        registry.faultAlways(RequestKind.MANIFEST_GET, Fault.status(403));
+
+        assertThat(failure(() -> source.fetch(TAG)).kind()).isEqualTo(FailureKind.DENIED);
+
+        assertThat(registry.count(RequestKind.TOKEN)).isEqualTo(1);
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(3);
+    }
+
+    @Test
+    void eachRepositoryHasATokenOfItsOwn() {
+        registry.requireToken("user", "secret");
+        registry.addImage("other", "v1", "two");
+
+        harness.source("app", RIGHT).fetch(TAG);
+        harness.source("other", RIGHT).fetch(TAG);
+
+        assertThat(requests(RequestKind.TOKEN))
+                .extracting(request -> request.parameters("scope"))
+                .containsExactly(List.of("repository:app:pull"), List.of("repository:other:pull"));
+    }
+
+    @Test
+    void aTokenRequestCarriesNoToken() {
+        registry.requireToken("user", "secret");
+        ContentSource source = harness.source("app", RIGHT);
+        source.fetch(TAG);
+        registry.revokeTokens();
+        source.fetch(TAG);
+
+        assertThat(requests(RequestKind.TOKEN))
+                .hasSize(2)
+                .allSatisfy(request ->
+                        assertThat(request.header("Authorization").orElse("")).startsWith("Basic "));
+    }
+
+    @Test
+    void aScopeThatTheTokenLackedIsAskedForOnce() {
+        registry.requireToken("user", "secret");
+        registry.fault(
+                RequestKind.MANIFEST_GET,
+                2,
+                new Fault.Answer(TestAnswer.of(401)
+                        .with(
+                                "WWW-Authenticate",
+                                "Bearer realm=\"/token\",service=\"test\",error=\"insufficient_scope\","
+                                        + "scope=\"repository:base:pull\"")));
+
+        assertThat(harness.source("app", RIGHT).fetch(TAG)).isPresent();
+
+        assertThat(requests(RequestKind.TOKEN))
+                .extracting(request -> request.parameters("scope"))
+                .containsExactly(
+                        List.of("repository:app:pull"), List.of("repository:app:pull", "repository:base:pull"));
+    }
+
+    @Test
     void aChallengeMayStandOnlyAtTheBase() {
         registry.requireToken("user", "secret");
         registry.fault(RequestKind.MANIFEST_GET, 1, Fault.status(401));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.auth.Authenticator;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.http.Headers;
@@ -86,6 +87,30 @@ class ManifestsTest {
         registry.fault(RequestKind.MANIFEST_HEAD, 1, Fault.status(status));
 
         assertThat(source().resolve(TAG).map(Descriptor::digest)).contains(digest);
+    }
+
+    /// As registry.redhat.io says it.
+    @Test
+    void whatIsNotThereMayBeCalledUnknown() {
+        Fault unknown = new Fault.Answer(TestAnswer.error(404, "UNKNOWN", "Not Found"));
+        registry.faultAlways(RequestKind.MANIFEST_HEAD, unknown);
+        registry.faultAlways(RequestKind.MANIFEST_GET, unknown);
+
+        assertThat(source().resolve(TAG)).isEmpty();
+        assertThat(source().fetch(TAG)).isEmpty();
+    }
+
+    @Test
+    void aForbiddenHeadIsFollowedByOneGetThatSaysWhy() {
+        Fault forbidden = new Fault.Answer(TestAnswer.error(403, "DENIED", "the licence has ended"));
+        registry.faultAlways(RequestKind.MANIFEST_HEAD, forbidden);
+        registry.faultAlways(RequestKind.MANIFEST_GET, forbidden);
+
+        Failure failure = failure(() -> source().resolve(TAG));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+        assertThat(failure.detail()).contains("the licence has ended");
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(1);
     }
 
     @Test

@@ -70,9 +70,9 @@ class FailureReasonTest {
     @Test
     void aMessageSaysWhatToDo() {
         assertThat(FailureReason.message(failure(FailureKind.UNAUTHORIZED, Side.TARGET, "401")))
-                .endsWith("correct user and password in the Secret of target.secretRef");
+                .endsWith("correct user and password in the Secret of target.secretRef, or in imagePullSecrets");
         assertThat(FailureReason.message(failure(FailureKind.DENIED, Side.SOURCE, "403")))
-                .contains("registries[]", "pull");
+                .contains("registries[]", "pull", "a repository or project that does not exist");
     }
 
     private static Failure failure(FailureKind kind, Side side, String detail) {

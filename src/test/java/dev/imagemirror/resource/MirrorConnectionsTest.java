@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,9 +45,9 @@ class MirrorConnectionsTest {
         connections.target(TARGET);
         connections.source(TARGET);
 
-        assertThat(around.credential(0, SOURCE)).isEqualTo(new Credential.Basic("puller", PASSWORD));
-        assertThat(around.credential(1, TARGET)).isEqualTo(new Credential.Basic("pusher", PASSWORD));
-        assertThat(around.credential(2, TARGET))
+        assertThat(around.credential(0)).isEqualTo(new Credential.Basic("puller", PASSWORD));
+        assertThat(around.credential(1)).isEqualTo(new Credential.Basic("pusher", PASSWORD));
+        assertThat(around.credential(2))
                 .as("the target's credential is not for sources, not even there")
                 .isEqualTo(Credential.ANONYMOUS);
     }
@@ -56,8 +55,10 @@ class MirrorConnectionsTest {
     @Test
     void aCredentialIsForItsHostOnly() {
         around.secrets.put("pull", basicAuth("puller"));
-        connections("pull", null, false).source(SOURCE);
-        assertThat(around.credential(0, TARGET)).isEqualTo(Credential.ANONYMOUS);
+        connections("pull", null, false).target(TARGET);
+        assertThat(around.credentials).containsExactly(List.of());
+        assertThat(basicAuth("puller").credentials(SOURCE.registry()).find(TARGET))
+                .isEmpty();
     }
 
     @Test
@@ -76,6 +77,16 @@ class MirrorConnectionsTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.SECRET_MISSING);
         assertThat(failure.side()).isEqualTo(Side.TARGET);
         assertThat(failure.detail()).contains("'push'", "does not exist", "create it");
+    }
+
+    @Test
+    void aSecretThatMayNotBeReadIsAMatterForTheAdministrator() {
+        around.lookups.put("push", new SecretLookup.Forbidden("the operator may not read it; let it"));
+
+        Failure failure = failure(() -> connections(null, "push", false).target(TARGET));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.POLICY_DENIED);
+        assertThat(failure.detail()).isEqualTo("the Secret 'push': the operator may not read it; let it");
     }
 
     @Test
@@ -132,7 +143,8 @@ class MirrorConnectionsTest {
     private MirrorConnections connections(@Nullable String pull, @Nullable String push, boolean plain) {
         MirrorAccess access = new MirrorAccess(
                 Map.of(SOURCE.registry(), new MirrorAccess.Door(pull, null, false)),
-                new MirrorAccess.Door(push, null, plain));
+                new MirrorAccess.Door(push, null, plain),
+                List.of());
         return new MirrorConnections(access, around);
     }
 
@@ -158,23 +170,29 @@ class MirrorConnectionsTest {
     private static final class Around implements MirrorConnections.Surroundings {
         final Map<String, SecretContent> secrets = new HashMap<>();
         final List<String> asked = new ArrayList<>();
-        final List<Credentials> credentials = new ArrayList<>();
+        final List<List<Credential>> credentials = new ArrayList<>();
         final List<Boolean> plain = new ArrayList<>();
+        final Map<String, SecretLookup> lookups = new HashMap<>();
+        Credentials fallback = Credentials.NONE;
         boolean allowed;
 
-        Credential credential(int call, Repository repository) {
-            return credentials.get(call).find(repository);
+        Credential credential(int call) {
+            return credentials.get(call).isEmpty()
+                    ? Credential.ANONYMOUS
+                    : credentials.get(call).getFirst();
         }
 
         @Override
-        public Optional<SecretContent> secret(String name) {
+        public SecretLookup secret(String name) {
             asked.add(name);
-            return Optional.ofNullable(secrets.get(name));
+            return lookups.getOrDefault(
+                    name,
+                    secrets.containsKey(name) ? new SecretLookup.Found(secrets.get(name)) : new SecretLookup.Missing());
         }
 
         @Override
         public Credentials fallback() {
-            return Credentials.NONE;
+            return fallback;
         }
 
         @Override
