@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -61,6 +62,29 @@ class SyncCommandIT {
         }
     }
 
+    @Test
+    void asksTheCredentialHelperOfTheUser() throws IOException, InterruptedException {
+        try (RegistryServer source = RegistryServer.start(RegistryOptions.named("helped-source"));
+                RegistryServer target = RegistryServer.start(
+                        RegistryOptions.named("helped-target").withPassword())) {
+            new Pusher().push(new Images(7).single(1, 1000), source.address() + "/team/app", "1.0");
+            Path helper = Files.writeString(
+                    folder.resolve("docker-credential-it"),
+                    "#!/bin/sh\nread -r server\necho $server >> %s/asked\necho '{\"Username\":\"%s\",\"Secret\":\"%s\"}'\n"
+                            .formatted(folder, RegistryServer.USER, RegistryServer.PASSWORD));
+            Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwx------"));
+            Files.writeString(
+                    folder.resolve("config.json"), "{\"credHelpers\": {\"%s\": \"it\"}}".formatted(target.address()));
+            Path file = Files.writeString(folder.resolve("mirror.yaml"), mirror(source, target));
+
+            Run run = run("sync", "-f", file.toString());
+
+            assertThat(run.output()).contains("1 tags, 1 present, 1 copied, 0 failed");
+            assertThat(run.output()).doesNotContain(RegistryServer.PASSWORD);
+            assertThat(Files.readAllLines(folder.resolve("asked"))).containsExactly(target.address());
+        }
+    }
+
     /// Quarkus would write its banner and open a port for health. The limit is generous, since the machine may be busy.
     @Test
     void answersWithoutBootingTheOperator() throws IOException, InterruptedException {
@@ -84,6 +108,7 @@ class SyncCommandIT {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
         builder.command().addAll(List.of(arguments));
         builder.environment().put("DOCKER_CONFIG", folder.toString());
+        builder.environment().merge("PATH", folder.toString(), (path, more) -> path + ":" + more);
         builder.redirectErrorStream(true);
         long began = System.nanoTime();
         Process process = builder.start();

@@ -2,7 +2,6 @@ package dev.imagemirror.cli;
 
 import dev.imagemirror.auth.Authenticators;
 import dev.imagemirror.auth.Credentials;
-import dev.imagemirror.auth.DockerConfig;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.http.NetworkPolicy;
@@ -17,16 +16,14 @@ import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.SecretLookup;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// What a mirror finds on a command line: docker's configuration, and loopback within reach by plain HTTP.
+/// What a mirror finds on a command line: the user's own credentials, and loopback within reach by plain HTTP.
 final class Surroundings implements AutoCloseable {
     private final Transports transports = transports();
     private final Authenticators authenticators = new Authenticators(transports, System::nanoTime);
     private final Hosts hosts = new Hosts();
-    private final Credentials dockerConfig = dockerConfig();
+    private final Credentials user = CredentialFiles.read(System.getenv(), Path.of(System.getProperty("user.home")));
 
     MirrorConnections.Surroundings with(Documents.Secrets secrets) {
         return new OfMirror(secrets);
@@ -47,19 +44,6 @@ final class Surroundings implements AutoCloseable {
         }
     }
 
-    private static Credentials dockerConfig() {
-        String folder = System.getenv("DOCKER_CONFIG");
-        Path file = (folder == null ? Path.of(System.getProperty("user.home"), ".docker") : Path.of(folder))
-                .resolve("config.json");
-        try {
-            return Files.exists(file) ? DockerConfig.parse(Files.readAllBytes(file)) : Credentials.NONE;
-        } catch (IOException e) {
-            throw new MalformedException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-        } catch (MalformedException e) {
-            throw new MalformedException("%s: %s".formatted(file, e.getMessage()), e);
-        }
-    }
-
     private static boolean isLoopback(Registry registry) {
         String host = registry.host();
         return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.[0-9]{1,3}){3}");
@@ -74,14 +58,12 @@ final class Surroundings implements AutoCloseable {
 
         @Override
         public SecretLookup secret(String name) {
-            return secrets.find(name)
-                    .<SecretLookup>map(SecretLookup.Found::new)
-                    .orElseGet(SecretLookup.Missing::new);
+            return secrets.find(name).<SecretLookup>map(SecretLookup.Found::new).orElseGet(SecretLookup.Missing::new);
         }
 
         @Override
         public Credentials fallback() {
-            return dockerConfig;
+            return user;
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,14 @@ class SyncCommandTest {
     @TempDir
     Path folder;
 
-    /// Without the variable, which a test cannot change here, docker's file is looked for at home.
+    /// Without these variables, which a test cannot change here, the files are looked for at home.
     @BeforeEach
-    void noDockerConfig() {
-        assumeTrue(System.getenv("DOCKER_CONFIG") == null);
+    void noCredentialsOfTheDeveloper() {
+        for (String variable : List.of("REGISTRY_AUTH_FILE", "XDG_CONFIG_HOME", "DOCKER_CONFIG")) {
+            assumeTrue(System.getenv(variable) == null, variable);
+        }
+        String runtime = System.getenv("XDG_RUNTIME_DIR");
+        assumeTrue(runtime == null || !Files.exists(Path.of(runtime, "containers", "auth.json")));
     }
 
     @AfterEach
