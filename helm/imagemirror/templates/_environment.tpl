@@ -27,4 +27,16 @@
 - name: QUARKUS_OPERATOR_SDK_NAMESPACES
   value: {{ join "," . | quote }}
 {{- end }}
+{{- with .Values.proxy.http }}
+- name: HTTP_PROXY
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.proxy.https }}
+- name: HTTPS_PROXY
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.proxy.noProxy }}
+- name: NO_PROXY
+  value: {{ join "," . | quote }}
+{{- end }}
 {{- end -}}

@@ -15,6 +15,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
@@ -90,11 +91,19 @@ public final class ApacheTransport implements Transport {
         message.setEntity(entity(request.body()));
         context.setRequestConfig(config);
         var host = new HttpHost(origin.scheme(), Proxies.withoutBrackets(origin.host()), origin.port());
-        if (!origin.isSecure()) {
-            proxies.of(false, host.getHostName(), host.getPort()).ifPresent(proxy -> address(message, proxy));
+        Proxies.@Nullable Server proxy = origin.isSecure()
+                ? null
+                : proxies.of(false, host.getHostName(), host.getPort()).orElse(null);
+        if (proxy != null) {
+            address(message, proxy);
         }
         try {
-            return answer(request, message, client.executeOpen(host, message, context));
+            ClassicHttpResponse answer = client.executeOpen(host, message, context);
+            if (proxy != null && answer.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
+                message.abort();
+                throw ProxyConnector.unauthorized(proxy);
+            }
+            return answer(request, message, answer);
         } catch (CancellationException e) {
             // So the pool tells a thread that was interrupted while it took a connection.
             Thread.currentThread().interrupt();

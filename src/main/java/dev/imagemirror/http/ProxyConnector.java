@@ -133,16 +133,21 @@ final class ProxyConnector implements HttpClientConnectionOperator {
         }
     }
 
+    /// The proxy answered 407.
+    static ProxyException unauthorized(Proxies.Server proxy) {
+        return new ProxyException(
+                proxy.authorization() == null
+                        ? "the proxy %s wants a user name and a password".formatted(proxy)
+                        : "the proxy %s refused the user name and password".formatted(proxy),
+                null);
+    }
+
     private static void check(Proxies.Server proxy, String head) throws ProxyException {
         if (head.matches("(?s)HTTP/1\\.[01] 2[0-9][0-9][ \r].*")) {
             return;
         }
         if (head.matches("(?s)HTTP/1\\.[01] 407[ \r].*")) {
-            throw new ProxyException(
-                    proxy.authorization() == null
-                            ? "the proxy %s wants a user name and a password".formatted(proxy)
-                            : "the proxy %s refused the user name and password".formatted(proxy),
-                    null);
+            throw unauthorized(proxy);
         }
         throw new ProxyException(
                 head.matches("(?s)HTTP/1\\.[01] [0-9]{3}[ \r].*")

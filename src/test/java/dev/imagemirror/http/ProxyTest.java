@@ -76,6 +76,15 @@ class ProxyTest {
     }
 
     @Test
+    void aProxyThatWantsAPasswordForPlainHttpIsNamedToo() {
+        try (TestProxy proxy = TestProxy.refusing("HTTP/1.1 407 Who are you\r\nContent-Length: 0");
+                Transport transport = through("http://127.0.0.1:" + proxy.port())) {
+            assertThat(failure(transport, "http://registry.test").detail())
+                    .isEqualTo("the proxy 127.0.0.1:%d wants a user name and a password".formatted(proxy.port()));
+        }
+    }
+
+    @Test
     void aProxyThatIsDownIsNamed() {
         TestProxy proxy = TestProxy.start();
         proxy.close();
