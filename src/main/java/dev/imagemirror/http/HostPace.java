@@ -13,6 +13,7 @@ final class HostPace {
     private final Lane downloads;
     private final Lane uploads;
     private final Pause pause;
+    private final Breaker breaker;
 
     HostPace(Origin origin, Ticker ticker) {
         this.origin = origin;
@@ -20,6 +21,7 @@ final class HostPace {
         this.downloads = new Lane(STREAMS_START, STREAMS_MOST, ticker);
         this.uploads = new Lane(STREAMS_START, STREAMS_MOST, ticker);
         this.pause = new Pause(ticker);
+        this.breaker = new Breaker(ticker);
     }
 
     String name() {
@@ -39,8 +41,13 @@ final class HostPace {
         return pause;
     }
 
+    Breaker breaker() {
+        return breaker;
+    }
+
     boolean isForgettable() {
-        return metadata.isIdle()
+        return breaker.isWhole()
+                && metadata.isIdle()
                 && downloads.isIdle()
                 && uploads.isIdle()
                 && pause.left().isZero();

@@ -32,18 +32,26 @@ public final class Pace {
     /// closed when the request no longer weighs on the host.
     ///
     /// @throws HostPausedException when the pause is longer than a worker may wait
-    /// @throws TransportException [TransportFault#CANCELLED]
+    /// @throws TransportException [TransportFault#CANCELLED], or [TransportFault#UNREACHABLE] when requests to this
+    ///     host get no answers
     public Permit admit(Load load) {
         Duration waited = Duration.ZERO;
         try {
             while (true) {
                 waited = waitOut(load, waited);
                 Permit permit = host.lane(load).enter();
-                if (left(load).isZero()) {
+                if (left(load).isZero() && host.breaker().admits()) {
                     return permit;
                 }
-                // The pause came while this thread stood in line.
                 permit.close();
+                if (left(load).isZero()) {
+                    throw new TransportException(
+                            TransportFault.UNREACHABLE,
+                            host.name(),
+                            "no answer to %d requests in a row; one is tried every %d s"
+                                    .formatted(Breaker.FAILURES, Breaker.INTERVAL.toSeconds()));
+                }
+                // The pause came while this thread stood in line.
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -57,6 +65,7 @@ public final class Pace {
     /// @param now the time by the calendar, for waits that are given as dates
     /// @return whether the request was turned away and may be sent again after the pause
     public boolean learn(Permit permit, int status, Headers headers, Instant now) {
+        host.breaker().succeed();
         RateLimit.of(host.name(), headers, now).ifPresent(this::keep);
         if (status != TOO_MANY && status != UNAVAILABLE) {
             everything.succeed();
@@ -70,6 +79,16 @@ public final class Pace {
         }
         wait.ifPresent(host.pause()::rest);
         return wait.isPresent();
+    }
+
+    /// The host gave no answer.
+    public void fail() {
+        host.breaker().fail();
+    }
+
+    /// Whether a request that failed may be sent again without anybody having asked for it.
+    public boolean repeats() {
+        return host.breaker().repeats();
     }
 
     /// Whether a request of this kind would be sent away now rather than wait.

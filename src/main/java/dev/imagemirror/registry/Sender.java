@@ -58,13 +58,14 @@ final class Sender {
                 turnedAway = learn(response, permit);
                 boolean again = turnedAway
                         ? request.body().isRepeatable() && !pace.isLong(load)
-                        : isPassing(request.method(), response);
+                        : isPassing(request.method(), response) && !last && pace.repeats();
                 if (last || !again) {
                     return response;
                 }
                 response.discard();
             } catch (TransportException e) {
-                if (last || !request.method().isRead() || e.fault() != TransportFault.UNREACHABLE) {
+                boolean again = request.method().isRead() && e.fault() == TransportFault.UNREACHABLE;
+                if (last || !again || !pace.repeats()) {
                     throw e;
                 }
             }
@@ -88,6 +89,9 @@ final class Sender {
         } catch (TransportException e) {
             if (e.fault() == TransportFault.TIMEOUT) {
                 permit.narrow();
+            }
+            if (e.isRetryable() && e.host().equals(access.registry().authority())) {
+                pace.fail();
             }
             throw e;
         } catch (AuthException e) {

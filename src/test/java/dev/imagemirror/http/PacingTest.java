@@ -208,6 +208,54 @@ class PacingTest {
         pace.admit(Load.PULL).close();
     }
 
+    @Test
+    void aHostWithoutAnswersIsTriedOnceAnInterval() {
+        for (int i = 0; i < Breaker.FAILURES; i++) {
+            pace.admit(Load.METADATA).close();
+            pace.fail();
+        }
+
+        for (int interval = 0; interval < 2; interval++) {
+            assertThat(catchThrowableOfType(
+                            TransportException.class,
+                            () -> pacing.at(HOST, "you").admit(Load.PULL)))
+                    .hasMessage("a.test: no answer to 16 requests in a row; one is tried every 15 s");
+            pacing.at(OTHER, "me").admit(Load.PULL).close();
+            nanos.addAndGet(Breaker.INTERVAL.toNanos());
+            pace.admit(Load.METADATA).close();
+        }
+        answer(pace, 404, "X", "");
+        pace.admit(Load.METADATA).close();
+        pace.admit(Load.METADATA).close();
+    }
+
+    @Test
+    void anAnswerInBetweenIsNoRowOfFailures() {
+        for (int i = 0; i < 3 * Breaker.FAILURES; i++) {
+            pace.fail();
+            if (i % 5 == 0) {
+                answer(pace, 500, "X", "");
+            }
+        }
+        pace.admit(Load.METADATA).close();
+    }
+
+    @Test
+    void repetitionsAreATenthOfTheRequests() {
+        for (int i = 0; i < Breaker.SAVED; i++) {
+            assertThat(pace.repeats()).isTrue();
+        }
+        assertThat(pacing.at(HOST, "you").repeats()).isFalse();
+        assertThat(pacing.at(OTHER, "me").repeats()).isTrue();
+
+        for (int i = 0; i < 10; i++) {
+            assertThat(pace.repeats()).isFalse();
+            answer(pace, 200, "X", "");
+        }
+        assertThat(pace.repeats()).isTrue();
+        assertThat(pace.repeats()).isFalse();
+    }
+
     private void quota(long limit, long remaining) {
         try (Permit permit = pace.admit(Load.METADATA)) {
             pace.learn(

@@ -142,6 +142,50 @@ class ThrottlingTest {
     }
 
     @Test
+    void aQuotaThatIsUsedUpIsNoReasonToAskAgain() {
+        registry.faultAlways(
+                RequestKind.MANIFEST_GET,
+                new Fault.Answer(TestAnswer.error(429, "TOOMANYREQUESTS", "You have reached your pull rate limit.")
+                        .with("RateLimit-Limit", "100;w=21600")
+                        .with("RateLimit-Remaining", "0;w=21600")));
+        ContentSource source = harness.source("app");
+
+        assertThat(failure(() -> source.fetch(TAG)).detail()).contains("You have reached your pull rate limit");
+        assertThat(failure(() -> source.fetch(TAG)).pause()).contains(Duration.ofMinutes(15));
+        assertThat(registry.count(RequestKind.MANIFEST_GET)).isEqualTo(1);
+    }
+
+    /// Such answers come from Docker Hub's front end.
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\n", "\n"})
+    void aRefusalInHtmlIsOneToo(String end) {
+        String head = String.join(end, "HTTP/1.1 429 Too Many Requests", "Content-Type: text/html", "Retry-After: 60");
+        registry.fault(RequestKind.MANIFEST_GET, 1, new Fault.Garbage(head + end + end + "<html>Slow down</html>"));
+
+        var failure = failure(() -> harness.source("app").fetch(TAG));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.RATE_LIMITED);
+        assertThat(failure.pause()).contains(Duration.ofMinutes(1));
+        assertThat(failure.detail()).isEqualTo("HTTP 429: a page of HTML");
+    }
+
+    @Test
+    void aHostWithoutAnswersIsAskedNoMore() {
+        registry.faultAlways(RequestKind.MANIFEST_GET, new Fault.Drop());
+        for (int i = 0; i < 20; i++) {
+            assertThat(failure(() -> harness.source("app").fetch(TAG)).kind()).isEqualTo(FailureKind.UNREACHABLE);
+        }
+        int before = registry.requests().size();
+
+        assertThat(failure(() -> harness.source("app").fetch(TAG)).detail()).contains("no answer to 16 requests");
+        assertThat(registry.requests()).hasSize(before);
+
+        harness.nanos.addAndGet(Duration.ofSeconds(15).toNanos());
+        assertThat(harness.source("app").resolve(TAG)).isPresent();
+        assertThat(harness.source("app").resolve(TAG)).isPresent();
+    }
+
+    @Test
     void aDownloadHoldsItsPlaceUntilItIsClosed() {
         var blob = registry.addBlob("app", Payload.generated(Download.LARGE + 1));
         ContentSource source = harness.source("app");
