@@ -23,10 +23,21 @@ final class GuardedResolver implements DnsResolver {
 
     private final NetworkPolicy policy;
     private final Duration timeout;
+    private final Names names;
+
+    /// Who knows the addresses of names.
+    interface Names {
+        InetAddress[] addresses(String host) throws UnknownHostException;
+    }
 
     GuardedResolver(NetworkPolicy policy, Duration timeout) {
+        this(policy, timeout, InetAddress::getAllByName);
+    }
+
+    GuardedResolver(NetworkPolicy policy, Duration timeout, Names names) {
         this.policy = policy;
         this.timeout = timeout;
+        this.names = names;
     }
 
     @Override
@@ -64,7 +75,7 @@ final class GuardedResolver implements DnsResolver {
     }
 
     private InetAddress[] lookUp(String host) throws UnknownHostException {
-        var task = new FutureTask<>(() -> InetAddress.getAllByName(host));
+        var task = new FutureTask<>(() -> names.addresses(host));
         Thread.ofPlatform().daemon().name("resolve-" + host).start(task);
         try {
             return task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);

@@ -66,6 +66,13 @@ class RedirectsTest {
     }
 
     @Test
+    void aRegistryThatForgetsItsTlsIsToldWhatIsMissing() {
+        assertThatThrownBy(() -> follow(302, Map.of(START, "http://a.test/y")))
+                .hasMessageContaining("the redirect leads from https to http")
+                .hasMessageContaining("X-Forwarded-Proto");
+    }
+
+    @Test
     void aBrokenAddressIsAClearErrorWithoutItsQuery() {
         assertThatThrownBy(() -> follow(302, Map.of(START, "https://b.test/a b?sig=secret")))
                 .hasMessage("a.test: the redirect is not a valid address")

@@ -59,6 +59,28 @@ class UploadShapesTest {
         assertThat(methods().subList(before, methods().size())).containsExactly("POST", "PUT");
     }
 
+    @ParameterizedTest(name = "PATCH {0}, PUT {1}")
+    @CsvSource({"200, 200", "201, 201", "202, 202", "204, 204"})
+    void otherSuccessesAreTakenAndAPutThatIsNot201IsLookedAfter(int patch, int put) {
+        to.registry.fault(RequestKind.UPLOAD_PATCH, 1, changed(patch));
+        to.registry.fault(RequestKind.UPLOAD_PUT, 1, changed(put));
+        Descriptor blob = blob(LARGE);
+
+        copy(blob);
+
+        assertThat(to.registry.blob("app", blob.digest())).isPresent();
+        assertThat(to.registry.count(RequestKind.BLOB_HEAD)).isEqualTo(put == 201 ? 0 : 1);
+    }
+
+    @Test
+    void aBlobOfAnotherLengthDoesNotExist() {
+        Descriptor blob = to.registry.addBlob("app", Payload.generated(100));
+        to.registry.fault(RequestKind.BLOB_HEAD, 1, new Fault.Change(answer -> answer.with("Content-Length", "99")));
+
+        assertThat(to.target("app").exists(blob)).isFalse();
+        assertThat(to.target("app").exists(blob)).isTrue();
+    }
+
     @ParameterizedTest
     @CsvSource({"404, BLOB_UPLOAD_UNKNOWN", "400, BLOB_UPLOAD_INVALID", "500, UNKNOWN"})
     void aLostUploadIsBegunAnew(int status, String code) {
@@ -209,6 +231,10 @@ class UploadShapesTest {
                         .filter(request -> request.kind() == RequestKind.TOKEN)
                         .map(request -> request.parameters("scope")))
                 .containsExactly(List.of("repository:app:pull,push", "repository:base:pull"));
+    }
+
+    private static Fault changed(int status) {
+        return new Fault.Change(answer -> new TestAnswer(status, answer.headers(), answer.payload()));
     }
 
     /// A blob for a host that was seen to want chunks.
