@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// An answer whose body is still to be read. Close it always: an answer read to its end gives its connection back, one
 /// closed before the end discards the connection. Reading throws [TransportException]. Not safe for several threads.
 public final class Response implements AutoCloseable {
     private static final int SMALL_REST = 64 * 1024;
+    private static final int BUFFER = 8 * 1024;
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
 
     private final URI uri;
     private final int status;
@@ -44,7 +47,7 @@ public final class Response implements AutoCloseable {
     /// The announced length of the body, of a HEAD also.
     public OptionalLong length() {
         return headers.first("Content-Length")
-                .filter(text -> text.matches("[0-9]{1,18}"))
+                .filter(text -> LENGTH.matcher(text).matches())
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElse(OptionalLong.empty());
     }
@@ -74,8 +77,10 @@ public final class Response implements AutoCloseable {
     /// again.
     public void discard() {
         try {
-            readStart(SMALL_REST + 1);
-        } catch (TransportException e) {
+            if (body.read() >= 0) {
+                readStart(SMALL_REST);
+            }
+        } catch (TransportException | IOException e) {
             // Nothing more is wanted of this answer; the broken connection is closed below.
         }
         close();
@@ -91,8 +96,9 @@ public final class Response implements AutoCloseable {
     }
 
     private byte[] read(InputStream stream, int limit) {
-        var bytes = new ByteArrayOutputStream((int) Math.min(Math.max(length().orElse(1024), 32), SMALL_REST));
-        byte[] buffer = new byte[8 * 1024];
+        long expected = length().orElse(BUFFER);
+        var bytes = new ByteArrayOutputStream(Math.clamp(expected, 32, SMALL_REST));
+        byte[] buffer = new byte[Math.clamp(expected, 32, BUFFER)];
         try {
             int left = limit;
             int count;

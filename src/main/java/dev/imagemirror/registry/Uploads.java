@@ -143,8 +143,9 @@ final class Uploads {
     private byte[] read(Blob blob) {
         Descriptor descriptor = blob.descriptor();
         try {
-            byte[] bytes = blob.stream().readNBytes((int) descriptor.size());
-            if (bytes.length != descriptor.size() || blob.stream().read() >= 0) {
+            byte[] bytes = new byte[(int) descriptor.size()];
+            if (blob.stream().readNBytes(bytes, 0, bytes.length) != bytes.length
+                    || blob.stream().read() >= 0) {
                 throw new CorruptContentException(
                         "%s does not have the announced %d bytes".formatted(descriptor.digest(), descriptor.size()));
             }
