@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
@@ -14,6 +15,9 @@ import org.apache.hc.core5.http.impl.io.SocketHolder;
 final class WatchedSocket extends SocketHolder {
     /// Most bytes of one write. The runtime keeps a buffer of the largest write outside of the heap for each thread.
     private static final int SLICE = 64 * 1024;
+
+    /// Longest wait for what a server said before the connection broke: it is there or never comes.
+    private static final int ALERT_MILLIS = 100;
 
     private final QuietConnection user;
 
@@ -35,6 +39,25 @@ final class WatchedSocket extends SocketHolder {
     @Override
     protected OutputStream getOutputStream(Socket socket) throws IOException {
         return new Writing(super.getOutputStream(socket));
+    }
+
+    /// A server of TLS 1.3 refuses a client only after that one counts the handshake as done (RFC 8446, section 4.4.2):
+    /// what it says can be read behind the write that broke.
+    private IOException told(IOException broken) {
+        SSLSocket tls = getSSLSocket();
+        if (tls == null || broken instanceof SSLException) {
+            return broken;
+        }
+        try {
+            tls.setSoTimeout(ALERT_MILLIS);
+            tls.getInputStream().read();
+            return broken;
+        } catch (SSLException alert) {
+            alert.addSuppressed(broken);
+            return alert;
+        } catch (IOException e) {
+            return broken;
+        }
     }
 
     private final class Reading extends FilterInputStream {
@@ -87,7 +110,7 @@ final class WatchedSocket extends SocketHolder {
                 out.write(bytes, offset, length);
                 written = length;
             } catch (IOException e) {
-                throw user.explained(e);
+                throw user.explained(told(e));
             } finally {
                 user.flow().leave(System.nanoTime(), written);
             }
