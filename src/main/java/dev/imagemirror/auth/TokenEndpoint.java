@@ -1,5 +1,8 @@
 package dev.imagemirror.auth;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.imagemirror.http.Body;
@@ -21,7 +24,12 @@ import java.util.stream.Collectors;
 /// are not followed here.
 final class TokenEndpoint {
     private static final int MAX_ANSWER = 1024 * 1024;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MAX_DEPTH = 100;
+    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
     /// What servers that do not know the POST form answer to it.
     private static final Set<Integer> NO_POST = Set.of(400, 401, 404, 405);
 

@@ -59,7 +59,9 @@ final class ManifestReader {
             }
             return document;
         } catch (JsonProcessingException e) {
-            throw new MalformedException("the manifest is not valid JSON: " + e.getOriginalMessage(), e);
+            // A limit is told with the method that holds it, which says nothing to anybody.
+            String fault = e.getOriginalMessage().replaceFirst(", from `[^`]*`", "");
+            throw new MalformedException("the manifest is not valid JSON: " + fault, e);
         } catch (IOException e) {
             throw new MalformedException("the manifest is not valid JSON", e);
         }

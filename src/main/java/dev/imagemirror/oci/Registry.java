@@ -1,5 +1,7 @@
 package dev.imagemirror.oci;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,8 +30,22 @@ public record Registry(String name) implements Comparable<Registry> {
         if (port != null && (!PORT.matcher(port).matches() || Integer.parseInt(port) > MAX_PORT)) {
             throw new MalformedException("'%s' is not a registry: the port must be 1 to 65535".formatted(name));
         }
+        if (!isHost(name)) {
+            throw new MalformedException(
+                    "'%s' is not a registry: it looks like a numeric address, but is none".formatted(name));
+        }
         if (DOCKER_HUB_NAMES.contains(name) && !name.equals("docker.io")) {
             throw new MalformedException("Docker Hub is written docker.io");
+        }
+    }
+
+    /// Whether an address can be made of it. A last label that begins with a digit, as in `127.1`, makes a host that
+    /// programs read in different ways.
+    private static boolean isHost(String name) {
+        try {
+            return new URI("https://" + name).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 
