@@ -7,6 +7,7 @@ import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.FakeTicker;
 import dev.imagemirror.http.NetworkPolicy;
@@ -66,6 +67,14 @@ final class Harness implements AutoCloseable {
 
     static Failure failure(ThrowingCallable call) {
         return Assertions.catchThrowableOfType(ContentException.class, call).failure();
+    }
+
+    /// The call fails in this way and says this, in one line without a secret.
+    static void refused(ThrowingCallable call, FailureKind kind, String says) {
+        Failure failure = failure(call);
+        Assertions.assertThat(failure.kind()).isEqualTo(kind);
+        Assertions.assertThat(failure.detail()).isNotBlank().contains(says).doesNotContain("canary");
+        Assertions.assertThat(failure.detail().chars()).noneMatch(Character::isISOControl);
     }
 
     @Override

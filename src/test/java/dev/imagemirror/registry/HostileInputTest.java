@@ -1,6 +1,7 @@
 package dev.imagemirror.registry;
 
 import static dev.imagemirror.registry.Harness.failure;
+import static dev.imagemirror.registry.Harness.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -8,7 +9,6 @@ import dev.imagemirror.auth.Authenticator;
 import dev.imagemirror.auth.Credential;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.content.ContentException;
-import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.NetworkPolicy;
@@ -26,29 +26,24 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Hostile input (requirements, section 13), as far as a registry can send it: refused soon, with the name of the limit.
+/// Hostile input (requirements, section 13), as far as a registry can send it: refused soon, with the name of the
+/// limit.
 @Timeout(60)
 class HostileInputTest {
     private static final Tag TAG = new Tag("v1");
     private static final long ENDLESS = 1L << 40;
     private static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
-    private static final String DIGEST = "sha256:" + "a".repeat(64);
-    private static final String BLOB = descriptor(DIGEST, "3");
     private static final Credential CREDENTIAL = new Credential.Basic("user", "canary");
 
     private final Harness harness = new Harness();
@@ -78,8 +73,8 @@ class HostileInputTest {
                 "localhost:1"
             })
     void h1NoHostNameLeadsInside(String host) {
-        try (var strict = new ApacheTransport(TransportSettings.of(NetworkPolicy.STRICT)
-                .within(Duration.ofSeconds(5), Duration.ofSeconds(5)))) {
+        try (var strict = new ApacheTransport(
+                TransportSettings.of(NetworkPolicy.STRICT).within(Duration.ofSeconds(5), Duration.ofSeconds(5)))) {
             var client = new RegistryClient(
                     new Authenticator(strict, System::nanoTime),
                     Credentials.NONE,
@@ -91,8 +86,7 @@ class HostileInputTest {
             switch (refusal) {
                 case MalformedException noHost -> assertThat(noHost).hasMessageContaining("not a");
                 case ContentException refused ->
-                    assertThat(refused.failure().kind())
-                            .isIn(FailureKind.ADDRESS_REFUSED, FailureKind.UNREACHABLE);
+                    assertThat(refused.failure().kind()).isIn(FailureKind.ADDRESS_REFUSED, FailureKind.UNREACHABLE);
                 default -> throw new AssertionError(refusal);
             }
         }
@@ -112,7 +106,8 @@ class HostileInputTest {
     void h3h4NoRedirectLeadsInside(String location) {
         try (TestRegistry outside = TestRegistry.start()) {
             Descriptor blob = registry.addBlob("app", Payload.generated(10));
-            registry.fault(RequestKind.BLOB_GET, 1, Fault.redirect(307, outside.url() + "/v2/x/blobs/" + blob.digest()));
+            registry.fault(
+                    RequestKind.BLOB_GET, 1, Fault.redirect(307, outside.url() + "/v2/x/blobs/" + blob.digest()));
             outside.faultAlways(RequestKind.BLOB_GET, Fault.redirect(302, location));
 
             refused(() -> harness.source("app").open(blob), FailureKind.ADDRESS_REFUSED, "");
@@ -122,8 +117,7 @@ class HostileInputTest {
     @Test
     void h4RedirectsEnd() {
         Descriptor blob = registry.addBlob("app", Payload.generated(10));
-        registry.faultAlways(
-                RequestKind.BLOB_GET, Fault.redirect(307, "/v2/app/blobs/" + blob.digest()));
+        registry.faultAlways(RequestKind.BLOB_GET, Fault.redirect(307, "/v2/app/blobs/" + blob.digest()));
         refused(() -> harness.source("app").open(blob), FailureKind.ADDRESS_REFUSED, "loop");
 
         registry.heal();
@@ -152,16 +146,18 @@ class HostileInputTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"http://169.254.169.254/upload", "http://user:canary@127.0.0.1/upload", "file:///tmp/x", "ftp://a/"})
+            strings = {
+                "http://169.254.169.254/upload",
+                "http://user:canary@127.0.0.1/upload",
+                "file:///tmp/x",
+                "ftp://a/"
+            })
     void h6NoUploadLeadsInside(String location) {
         Descriptor blob = registry.addBlob("from", Payload.generated(10));
         registry.faultAlways(
                 RequestKind.UPLOAD_POST, new Fault.Answer(TestAnswer.of(202).with("Location", location)));
 
-        refused(
-                () -> harness.target("app").push(harness.source("from").open(blob)),
-                FailureKind.ADDRESS_REFUSED,
-                "");
+        refused(() -> harness.target("app").push(harness.source("from").open(blob)), FailureKind.ADDRESS_REFUSED, "");
     }
 
     @Test
@@ -173,7 +169,8 @@ class HostileInputTest {
                     RequestKind.BLOB_GET, 2, Fault.redirect(307, storage.url() + "/v2/x/blobs/" + blob.digest()));
 
             refused(() -> harness.source("app", CREDENTIAL).open(blob), FailureKind.DENIED, "");
-            assertThat(storage.requests()).noneMatch(request -> request.headers().containsKey("authorization"));
+            assertThat(storage.requests())
+                    .noneMatch(request -> request.headers().containsKey("authorization"));
             assertThat(storage.count(RequestKind.TOKEN)).isZero();
         }
     }
@@ -216,7 +213,8 @@ class HostileInputTest {
     void h12NoAnswerHasADoubtfulLength(String lines) {
         registry.faultAlways(
                 RequestKind.MANIFEST_GET,
-                new Fault.Garbage("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + lines + "\r\n\r\n{\"a\":1}"));
+                new Fault.Garbage(
+                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + lines + "\r\n\r\n{\"a\":1}"));
 
         assertThat(failure(() -> harness.source("app").fetch(TAG)).kind())
                 .isIn(FailureKind.NOT_A_REGISTRY, FailureKind.UNREACHABLE, FailureKind.DIGEST_MISMATCH);
@@ -236,7 +234,8 @@ class HostileInputTest {
         registry.addImage("app", "v1", "x");
         registry.faultAlways(
                 RequestKind.MANIFEST_GET,
-                new Fault.Change(answer -> answer.with("Content-Encoding", "gzip").with(Payload.generated(1000))));
+                new Fault.Change(
+                        answer -> answer.with("Content-Encoding", "gzip").with(Payload.generated(1000))));
 
         refused(() -> harness.source("app").fetch(TAG), FailureKind.DIGEST_MISMATCH, "hash to");
     }
@@ -270,9 +269,13 @@ class HostileInputTest {
                 RequestKind.UPLOAD_PATCH,
                 new Fault.Change(answer -> answer.without("Range").with("Range", range)));
 
-        catchThrowable(() -> harness.target("app").push(harness.source("from").open(blob)));
+        Throwable refusal = catchThrowable(
+                () -> harness.target("app").push(harness.source("from").open(blob)));
 
-        assertThat(registry.blob("app", blob.digest()).map(Payload::digest).orElse(blob.digest().text()))
+        assertThat(refusal == null || refusal instanceof ContentException).isTrue();
+        assertThat(registry.blob("app", blob.digest())
+                        .map(Payload::digest)
+                        .orElse(blob.digest().text()))
                 .isEqualTo(blob.digest().text());
     }
 
@@ -281,7 +284,8 @@ class HostileInputTest {
         registry.addImage("app", "v1", "x");
         registry.faultAlways(
                 RequestKind.MANIFEST_HEAD,
-                new Fault.Change(answer -> answer.with("Warning", "299 - \"\u001b[31m\u0007" + "a".repeat(20_000) + "\"")));
+                new Fault.Change(
+                        answer -> answer.with("Warning", "299 - \"\u001b[31m\u0007" + "a".repeat(20_000) + "\"")));
 
         assertThat(harness.source("app").resolve(TAG)).isPresent();
     }
@@ -297,8 +301,8 @@ class HostileInputTest {
             })
     void h19NoAnnouncedDigestIsBelieved(String digest) {
         registry.addImage("app", "v1", "x");
-        Fault lie = new Fault.Change(answer ->
-                answer.without("Docker-Content-Digest").with("Docker-Content-Digest", digest));
+        Fault lie = new Fault.Change(
+                answer -> answer.without("Docker-Content-Digest").with("Docker-Content-Digest", digest));
         registry.faultAlways(RequestKind.MANIFEST_GET, lie);
 
         refused(() -> harness.source("app").fetch(TAG), FailureKind.DIGEST_MISMATCH, "");
@@ -312,133 +316,6 @@ class HostileInputTest {
 
         assertThat(failure(() -> harness.source("app").open(blob)).kind())
                 .isIn(FailureKind.NOT_A_REGISTRY, FailureKind.UNREACHABLE);
-    }
-
-    // Documents
-
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("manifests")
-    void h21ToH29NoDocumentIsTakenThatIsNoManifest(String name, Supplier<String> document, String says) {
-        registry.faultAlways(
-                RequestKind.MANIFEST_GET,
-                new Fault.Answer(TestAnswer.text(
-                        200,
-                        name.startsWith("index") ? INDEX : IMAGE,
-                        document.get())));
-
-        refused(() -> harness.source("app").fetch(TAG), FailureKind.UNSUPPORTED_MANIFEST, says);
-    }
-
-    static Stream<Arguments> manifests() {
-        return Stream.of(
-                document("H-21 depth", () -> "{\"a\":" + "[".repeat(10_000) + "]".repeat(10_000) + "}", "nesting depth (101) exceeds the maximum allowed (100)"),
-                document("H-21 one key", () -> "{\"" + "a".repeat(4_000_000) + "\":1}", "Name length (65536) exceeds the maximum allowed (50000)"),
-                document("H-21 key twice", () -> image(BLOB).replace("{\"config\"", "{\"a\":1,\"a\":2,\"config\""), "Dup"),
-                document(
-                        "H-21 type twice",
-                        () -> "{\"mediaType\":\"%1$s\",\"mediaType\":\"%1$s\",".formatted(INDEX)
-                                + image(BLOB).substring(1),
-                        "Dup"),
-                document("H-21 NUL", () -> image(BLOB) + "\u0000", "not valid JSON"),
-                document("H-21 long number", () -> "{\"a\":" + "9".repeat(1_000_000) + "}", "Number value length (1000000) exceeds the maximum allowed (1000)"),
-                document("H-22 both", () -> "{\"manifests\":[]," + image(BLOB).substring(1), "at once"),
-                document("index H-22 image", () -> image(BLOB), "at once"),
-                document("H-22 schema 1", () -> "{\"schemaVersion\":1,\"fsLayers\":[]}", "schema 1"),
-                document("index H-23 fan-out", () -> "{\"manifests\":" + list(50_000 / 3) + "}", "the limit is"),
-                document("H-24 negative", () -> image(descriptor(DIGEST, "-1")), "negative size"),
-                document("H-24 huge", () -> image(descriptor(DIGEST, "9999999999999999999999")), "descriptor"),
-                document("H-24 fraction", () -> image(descriptor(DIGEST, "1.5")), "descriptor"),
-                document("H-25 path", () -> image(descriptor("sha256:../../x", "1")), "not a digest"),
-                document("H-25 upper case", () -> image(descriptor("sha256:" + "A".repeat(64), "1")), "not a digest"),
-                document("H-25 sha1", () -> image(descriptor("sha1:" + "a".repeat(40), "1")), "not a digest"),
-                document("H-25 empty", () -> image(descriptor("", "1")), "not a digest"),
-                document("H-25 blake3", () -> image(descriptor("blake3:" + "a".repeat(64), "1")), "must start with sha256"),
-                document("H-29 layers", () -> "{\"config\":%s,\"layers\":%s}".formatted(BLOB, list(20_000)), "the limit is"));
-    }
-
-    @Test
-    void h26DataInADescriptorIsNotUsed() {
-        Descriptor blob = registry.addBlob("app", Payload.generated(10));
-        String data = descriptor(blob.digest().text(), "10").replace("}", ",\"data\":\"AAAA\"}");
-        registry.faultAlways(
-                RequestKind.MANIFEST_GET,
-                new Fault.Answer(TestAnswer.text(200, IMAGE, image(data))));
-
-        assertThat(harness.source("app").fetch(TAG)).isPresent();
-        assertThat(registry.count(RequestKind.BLOB_GET)).isZero();
-    }
-
-    @Test
-    void h28AFallbackTagThatIsNoListStopsNothing() {
-        var subject = registry.addImage("app", "v1", "x");
-        String name = FallbackTag.name(subject).text();
-        registry.faultAlways(
-                RequestKind.MANIFEST_GET,
-                new Fault.Answer(TestAnswer.text(200, INDEX, "{\"manifests\":" + list(100_000) + "}")));
-        refused(() -> harness.source("app").referrers(subject), FailureKind.LIMIT_EXCEEDED, "longer than");
-
-        registry.heal();
-        registry.addImage("app", name, "a signature");
-        assertThat(harness.source("app").referrers(subject)).isEmpty();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"../x", "a b", "a\\r\\nb", "-a", ".a", "sha256:00", "", "a/b", "a%2fb", "\\u0000", "\\ud800", "ä"})
-    void h30NoListedNameIsUsedThatIsNoTag(String name) {
-        registry.faultAlways(
-                RequestKind.TAGS,
-                new Fault.Answer(TestAnswer.text(
-                        200,
-                        "application/json",
-                        "{\"tags\":[\"%s\",\"%s\",null,7,\"v1\"]}".formatted(name, "a".repeat(129)))));
-
-        assertThat(harness.source("app").tags().orElseThrow().tags()).containsExactly(TAG);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{\"tags\":[\"a\"],\"tags\":[\"b\"]}", "{\"tags\":[\"a\"],\"x\":DEEP}"})
-    void aListThatIsAmbiguousOrDeepIsRefused(String body) {
-        registry.faultAlways(
-                RequestKind.TAGS,
-                new Fault.Answer(TestAnswer.text(
-                        200,
-                        "application/json",
-                        body.replace("DEEP", "[".repeat(10_000) + "]".repeat(10_000)))));
-
-        refused(() -> harness.source("app").tags(), FailureKind.NOT_A_REGISTRY, "");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"token\":\"a\",\"token\":\"b\"}",
-                "{\"token\":\"a\",\"x\":DEEP}",
-                "{\"token\":\"a\\r\\nX-Evil: 1\"}",
-                "{\"token\":{}}",
-                "[]"
-            })
-    void aTokenThatIsAmbiguousDeepOrBrokenIsRefused(String body) {
-        registry.requireToken("user", "canary");
-        registry.faultAlways(
-                RequestKind.TOKEN,
-                new Fault.Answer(TestAnswer.text(
-                        200,
-                        "application/json",
-                        body.replace("DEEP", "[".repeat(10_000) + "]".repeat(10_000)))));
-
-        Failure failure = failure(() -> harness.source("app", CREDENTIAL).tags());
-
-        assertThat(failure.kind()).isEqualTo(FailureKind.NOT_A_REGISTRY);
-        assertThat(failure.detail()).contains("token").doesNotContain("X-Evil");
-    }
-
-    private void refused(
-            ThrowingCallable call, FailureKind kind, String says) {
-        Failure failure = failure(call);
-        assertThat(failure.kind()).isEqualTo(kind);
-        assertThat(failure.detail()).isNotBlank().contains(says).doesNotContain("canary");
-        assertThat(failure.detail().chars()).noneMatch(Character::isISOControl);
     }
 
     private void endless(RequestKind kind, String type) {
@@ -469,21 +346,5 @@ class HostileInputTest {
 
     private static Fault challenge(String value) {
         return new Fault.Answer(TestAnswer.of(401).with("WWW-Authenticate", value));
-    }
-
-    private static Arguments document(String name, Supplier<String> text, String says) {
-        return Arguments.of(name, text, says);
-    }
-
-    private static String image(String blob) {
-        return "{\"config\":%s,\"layers\":[%s]}".formatted(blob, blob);
-    }
-
-    private static String list(int size) {
-        return IntStream.range(0, size).mapToObj(i -> BLOB).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static String descriptor(String digest, String size) {
-        return "{\"mediaType\":\"a/b\",\"digest\":\"%s\",\"size\":%s}".formatted(digest, size);
     }
 }
