@@ -25,11 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /// What registries do that the whole of a test registry does not.
+@Timeout(60)
 class AuthenticatorTest {
     private static final Credential ME = new Credential.Basic("me", "pass");
-    private static final TestAnswer BASIC = TestAnswer.of(401).with("WWW-Authenticate", "Basic realm=\"x\"");
+    private static final TestAnswer BASIC =
+            TestAnswer.error(401, "UNAUTHORIZED", "no").with("WWW-Authenticate", "Basic realm=\"x\"");
 
-    private final ApacheTransport transport = new ApacheTransport(TransportSettings.of(new NetworkPolicy(true, false)));
+    /// One connection: whoever keeps it while something else is asked waits for ever.
+    private final ApacheTransport transport = new ApacheTransport(
+            TransportSettings.of(new NetworkPolicy(true, false)).perHost(1));
     private final Authenticator authenticator = new Authenticator(transport, System::nanoTime);
     private final List<TestRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
@@ -61,7 +65,6 @@ class AuthenticatorTest {
     }
 
     @Test
-    @Timeout(30)
     void refusedCredentialsKeepNoConnection() {
         for (int i = 0; i < 3; i++) {
             var wrong = new Credential.Basic("me", "wrong" + i);
