@@ -9,7 +9,10 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,9 +124,11 @@ final class ReferrerList {
                 entry.path("size").asLong(-1));
     }
 
+    /// By way of characters: from bytes, Jackson 2 cannot read names that hold an escaped surrogate pair.
     private static JsonNode document(byte[] bytes) {
         try {
-            return Json.MAPPER.readTree(bytes);
+            return Json.MAPPER.readTree(
+                    new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8.newDecoder()));
         } catch (IOException e) {
             throw new MalformedException("it is not valid JSON", e);
         }
