@@ -1,0 +1,134 @@
+package dev.imagemirror.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.hc.core5.util.VersionInfo;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.util.Version;
+
+/// Measures, and writes what came out into `docs/benchmarks.md`.
+class BenchmarksIT {
+    private static final Path PAGE = Path.of("docs/benchmarks.md");
+    private static final List<String> CASES = List.of("Head", "Manifest", "Blob", "Upload");
+    private static final Map<String, String> NAMES = Map.of(
+            "Head", "HEAD manifest",
+            "Manifest", "GET manifest, 2 KB",
+            "Blob", "GET blob, 50 KB",
+            "Upload", "POST + PUT, 50 KB");
+
+    @Test
+    void client() throws RunnerException, IOException {
+        Collection<RunResult> results = new Runner(new OptionsBuilder()
+                        .include(ClientBenchmark.class.getName())
+                        .addProfiler(WorkerCpu.class)
+                        .addProfiler(GCProfiler.class)
+                        .build())
+                .run();
+        Map<String, RunResult> byName = new TreeMap<>(results.stream()
+                .collect(Collectors.toMap(result -> result.getPrimaryResult().getLabel(), result -> result)));
+        assertThat(byName).hasSize(2 * CASES.size());
+
+        String rows = CASES.stream()
+                .map(name ->
+                        row(NAMES.getOrDefault(name, name), found(byName, "our" + name), found(byName, "bare" + name)))
+                .collect(Collectors.joining());
+        write("client", """
+                %s, Apache HttpClient %s, JMH %s, %s.
+
+                | | CPU µs: ours | bare | ratio | wall µs: ours | bare | bytes allocated: ours | bare |
+                |---|---|---|---|---|---|---|---|
+                %s""".formatted(
+                        surroundings(), httpClient(), Version.getPlainVersion(), LocalDate.now(ZoneOffset.UTC), rows));
+    }
+
+    private static String row(String name, RunResult ours, RunResult bare) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %.2f | %.0f | %.0f | %.0f | %.0f |%n",
+                name,
+                spread(cpu(ours)),
+                spread(cpu(bare)),
+                median(cpu(ours)) / median(cpu(bare)),
+                median(ours.getPrimaryResult()),
+                median(bare.getPrimaryResult()),
+                median(allocated(ours)),
+                median(allocated(bare)));
+    }
+
+    /// Median, and between which the rounds lay.
+    private static String spread(Result<?> result) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f (%.1f–%.1f)",
+                median(result),
+                result.getStatistics().getMin(),
+                result.getStatistics().getMax());
+    }
+
+    private static double median(Result<?> result) {
+        return result.getStatistics().getPercentile(50);
+    }
+
+    private static Result<?> cpu(RunResult result) {
+        return found(result.getSecondaryResults(), WorkerCpu.NAME);
+    }
+
+    private static Result<?> allocated(RunResult result) {
+        return found(result.getSecondaryResults(), "gc.alloc.rate.norm");
+    }
+
+    private static <T> T found(Map<String, T> results, String name) {
+        T result = results.get(name);
+        return Objects.requireNonNull(result, name);
+    }
+
+    private static String surroundings() throws IOException {
+        String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
+                .filter(line -> line.startsWith("model name"))
+                .map(line -> line.substring(line.indexOf(':') + 2))
+                .findFirst()
+                .orElse("unknown processor");
+        return String.format(
+                Locale.ROOT,
+                "%s, %d cores with a load of %.0f, Java %s",
+                model,
+                Runtime.getRuntime().availableProcessors(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Runtime.version());
+    }
+
+    private static String httpClient() {
+        return VersionInfo.loadVersionInfo("org.apache.hc.client5", BenchmarksIT.class.getClassLoader())
+                .getRelease();
+    }
+
+    /// Replaces what stands between the marks of this section.
+    private static void write(String section, String text) throws IOException {
+        Pattern marked = Pattern.compile(
+                "(<!-- measured: %1$s -->\n).*?(<!-- end: %1$s -->)".formatted(section), Pattern.DOTALL);
+        Matcher matcher = marked.matcher(Files.readString(PAGE));
+        assertThat(matcher.find()).as("the section %s of %s", section, PAGE).isTrue();
+        Files.writeString(PAGE, matcher.replaceFirst("$1" + Matcher.quoteReplacement(text) + "$2"));
+    }
+}
