@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -13,6 +14,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpStatus;
@@ -118,12 +120,16 @@ public final class ApacheTransport implements Transport {
         return new Response(
                 request.uri(),
                 answer.getCode(),
-                new Headers(Arrays.stream(answer.getHeaders())
-                        .map(header -> new Headers.Field(header.getName(), value(header.getValue())))
-                        .toList()),
+                headers(answer.getHeaders()),
                 content == null
                         ? InputStream.nullInputStream()
                         : new AnswerStream(content, message, e -> faults.of(e, request.uri())));
+    }
+
+    private static Headers headers(Header[] received) {
+        var fields = new Headers.Field[received.length];
+        Arrays.setAll(fields, i -> new Headers.Field(received[i].getName(), value(received[i].getValue())));
+        return new Headers(List.of(fields));
     }
 
     private static boolean isStale(IOException e, HttpClientContext context) {

@@ -23,7 +23,7 @@ public record Headers(List<Field> fields) {
         }
 
         private static boolean isBroken(String text) {
-            return text.chars().anyMatch(c -> c == '\r' || c == '\n' || c == 0);
+            return text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0;
         }
     }
 
@@ -33,10 +33,13 @@ public record Headers(List<Field> fields) {
 
     /// The first value of this name.
     public Optional<String> first(String name) {
-        return fields.stream()
-                .filter(field -> field.name().equalsIgnoreCase(name))
-                .map(Field::value)
-                .findFirst();
+        // A loop: a dozen names are asked for with every answer, and a stream for each showed in the profile.
+        for (Field field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /// All values of this name, one for each line.

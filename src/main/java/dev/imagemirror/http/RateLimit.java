@@ -66,7 +66,10 @@ public record RateLimit(String host, long limit, long remaining, Duration window
     }
 
     private static OptionalLong number(Pattern pattern, Optional<String> text) {
-        Matcher matcher = pattern.matcher(text.orElse(""));
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Matcher matcher = pattern.matcher(text.get());
         boolean found = pattern == NUMBER ? matcher.matches() : matcher.find();
         return found ? OptionalLong.of(Long.parseLong(matcher.group("number"))) : OptionalLong.empty();
     }

@@ -54,9 +54,7 @@ final class FallbackTag {
     }
 
     Held read(Digest subject) {
-        Request request = Request.of(Method.GET, endpoint.manifest(name(subject)))
-                .with("Accept", Manifests.ACCEPT)
-                .with("Accept-Encoding", "identity");
+        Request request = Manifests.request(Method.GET, endpoint.manifest(name(subject)));
         try (Response response = endpoint.send(READING, request, Load.PULL)) {
             if (response.status() == 404) {
                 response.discard();

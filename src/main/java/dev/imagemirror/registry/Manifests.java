@@ -3,6 +3,8 @@ package dev.imagemirror.registry;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.http.Body;
+import dev.imagemirror.http.Headers;
 import dev.imagemirror.http.Load;
 import dev.imagemirror.http.Method;
 import dev.imagemirror.http.Request;
@@ -16,6 +18,7 @@ import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Tag;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,11 +29,13 @@ import java.util.stream.Collectors;
 final class Manifests {
     /// Exactly these, always: with a shorter list old registries convert, and the digest with it, and distribution v3
     /// denies that it has the manifest.
-    static final String ACCEPT =
+    private static final String ACCEPT =
             List.of(MediaType.OCI_INDEX, MediaType.OCI_MANIFEST, MediaType.DOCKER_LIST, MediaType.DOCKER_MANIFEST)
                     .stream()
                     .map(MediaType::text)
                     .collect(Collectors.joining(", "));
+
+    private static final Headers ASKING = Headers.NONE.with("Accept", ACCEPT).with("Accept-Encoding", "identity");
 
     /// What registries answer to a HEAD that they do not do.
     private static final Set<Integer> NO_HEAD = Set.of(400, 405, 406, 501);
@@ -143,9 +148,12 @@ final class Manifests {
         return NO_HEAD.contains(status) || (status == 403 && free);
     }
 
+    /// The request for a manifest as every registry understands it.
+    static Request request(Method method, URI manifest) {
+        return new Request(method, manifest, ASKING, Body.NONE);
+    }
+
     private Request request(Method method, Reference reference) {
-        return Request.of(method, endpoint.manifest(reference))
-                .with("Accept", ACCEPT)
-                .with("Accept-Encoding", "identity");
+        return request(method, endpoint.manifest(reference));
     }
 }
