@@ -1,13 +1,15 @@
 package dev.imagemirror.images;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Random;
+import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Makes images: the same seed and the same calls give the same images on one machine (compression may differ between
-/// machines). Every image is different from all others of the same `Images`. Sizes are bytes per layer.
+/// Makes images: the same seed and the same calls give the same images. Every image is different from all others of the
+/// same `Images`. Sizes are bytes per layer.
 public final class Images {
 
     private static final String PLATFORM = "linux/amd64";
@@ -23,6 +25,16 @@ public final class Images {
     /// An OCI image.
     public Image single(int layers, int bytes) {
         return manifest(MediaTypes.OCI, PLATFORM, layers, bytes);
+    }
+
+    /// A layer that several images can share.
+    public Layer layer(int bytes) {
+        return Layer.random(MediaTypes.OCI.layer, random, bytes);
+    }
+
+    /// An OCI image of these layers, which its name tells from others with the same layers.
+    public Image of(String name, List<Layer> layers) {
+        return manifest(MediaTypes.OCI, PLATFORM, layers, name);
     }
 
     /// A Docker image (schema 2).
@@ -47,10 +59,19 @@ public final class Images {
     /// An OCI index as BuildKit writes it: next to each image an attestation, which says of its own platform that it is
     /// `unknown/unknown`.
     public Image attested(String... platforms) {
+        SequencedMap<String, List<Layer>> layers = new LinkedHashMap<>();
+        for (String platform : platforms) {
+            layers.put(platform, List.of(layer(BYTES), layer(BYTES)));
+        }
+        return attested(layers);
+    }
+
+    /// The same with these layers for each platform.
+    public Image attested(SequencedMap<String, List<Layer>> layers) {
         List<Image> children = new ArrayList<>();
         List<String> descriptors = new ArrayList<>();
-        for (String platform : platforms) {
-            Image child = manifest(MediaTypes.OCI, platform, LAYERS, BYTES);
+        for (var platform : layers.entrySet()) {
+            Image child = manifest(MediaTypes.OCI, platform.getKey(), platform.getValue());
             Image attestation = attestation();
             children.addAll(List.of(child, attestation));
             descriptors.add(descriptor(child));
@@ -93,7 +114,11 @@ public final class Images {
     }
 
     private static Image manifest(MediaTypes types, String platform, List<Layer> layers) {
-        Blob config = Blob.of(types.config, ManifestText.config(platform, layers));
+        return manifest(types, platform, layers, "");
+    }
+
+    private static Image manifest(MediaTypes types, String platform, List<Layer> layers, String label) {
+        Blob config = Blob.of(types.config, ManifestText.config(platform, layers, label));
         List<Blob> blobs = layers.stream().map(Layer::blob).toList();
         Blob manifest = Blob.of(types.manifest, ManifestText.manifest(types.manifest, config, blobs, ""));
         List<Blob> all = Stream.concat(Stream.of(config), blobs.stream()).toList();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
@@ -12,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 /// A layer with one file of random content: a gzipped tar, as clients that unpack or validate it expect.
 ///
 /// @param diffId the digest of the tar, which an image's configuration lists
-record Layer(Blob blob, String diffId) {
+public record Layer(Blob blob, String diffId) {
 
     private static final int BLOCK = 512;
 
@@ -21,6 +22,11 @@ record Layer(Blob blob, String diffId) {
         random.nextBytes(content);
         byte[] tar = tar("data/" + Integer.toHexString(random.nextInt()), content);
         return new Layer(Blob.of(mediaType, gzip(tar)), Blob.digest(tar));
+    }
+
+    /// The same layer with its bytes in a file of this folder, which must stay.
+    public Layer storedIn(Path folder) throws IOException {
+        return new Layer(blob.storedIn(folder), diffId);
     }
 
     /// The one file, filled up to whole blocks, and the two empty blocks that end an archive.
@@ -61,11 +67,11 @@ record Layer(Blob blob, String diffId) {
         return packed.toByteArray();
     }
 
-    /// Random content does not get smaller, so no effort is spent on it.
+    /// Random content does not get smaller, so no effort is spent on it. That also makes the bytes the same everywhere.
     private static final class FastGzip extends GZIPOutputStream {
         FastGzip(OutputStream out) throws IOException {
             super(out);
-            def.setLevel(Deflater.BEST_SPEED);
+            def.setLevel(Deflater.NO_COMPRESSION);
         }
     }
 }

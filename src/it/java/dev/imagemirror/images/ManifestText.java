@@ -8,10 +8,12 @@ final class ManifestText {
 
     private ManifestText() {}
 
-    static String config(String platform, List<Layer> layers) {
+    /// @param label tells this configuration from others with the same layers; empty: none
+    static String config(String platform, List<Layer> layers, String label) {
         String ids = layers.stream().map(layer -> quoted(layer.diffId())).collect(Collectors.joining(","));
-        return "{\"created\":\"2026-01-01T00:00:00Z\"," + platformFields(platform)
-                + ",\"config\":{},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + ids + "]}}";
+        String labels = label.isEmpty() ? "" : "\"Labels\":{\"dev.imagemirror.name\":" + quoted(label) + "}";
+        return "{\"created\":\"2026-01-01T00:00:00Z\"," + platformFields(platform) + ",\"config\":{" + labels
+                + "},\"rootfs\":{\"type\":\"layers\",\"diff_ids\":[" + ids + "]}}";
     }
 
     /// With further members in `extra`, each with its comma before it.

@@ -14,6 +14,7 @@ import dev.imagemirror.registry.testing.TestIdentity;
 import dev.imagemirror.servers.Crane;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
+import dev.imagemirror.servers.TokenServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -157,12 +158,6 @@ class DistributionAuthIT {
     private RegistryOptions trusting(TokenServer tokens, boolean certificate) throws IOException {
         Path trusted =
                 Files.writeString(folder.resolve("trusted"), certificate ? SIGNER.authorityPem() : tokens.keys());
-        return RegistryOptions.named("tokens")
-                .withDelete()
-                .with("REGISTRY_AUTH", "token")
-                .with("REGISTRY_AUTH_TOKEN_REALM", tokens.realm())
-                .with("REGISTRY_AUTH_TOKEN_SERVICE", TokenServer.SERVICE)
-                .with("REGISTRY_AUTH_TOKEN_ISSUER", TokenServer.ISSUER)
-                .with("REGISTRY_AUTH_TOKEN_" + (certificate ? "ROOTCERTBUNDLE" : "JWKS"), trusted.toString());
+        return tokens.guarding(RegistryOptions.named("tokens").withDelete(), trusted);
     }
 }

@@ -52,6 +52,11 @@ public record RegistryOptions(
         return new RegistryOptions(name, password, delete, inMemory, with, settings);
     }
 
+    /// Writes no line for each request, which costs it time.
+    public RegistryOptions withoutLog() {
+        return with("REGISTRY_LOG_LEVEL", "error").with("REGISTRY_LOG_ACCESSLOG_DISABLED", "true");
+    }
+
     public RegistryOptions with(String setting, String value) {
         Map<String, String> more = new HashMap<>(settings);
         more.put(setting, value);

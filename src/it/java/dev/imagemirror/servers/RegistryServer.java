@@ -43,6 +43,11 @@ public final class RegistryServer implements AutoCloseable {
         return "http://" + address();
     }
 
+    /// The root of its storage in files. It remembers nothing of it, so one may change it under a running registry.
+    public Path storage() {
+        return process.folder().resolve("storage");
+    }
+
     /// Log and access log: a line for every request.
     public Path log() {
         return process.log();

@@ -1,4 +1,4 @@
-package dev.imagemirror.registry;
+package dev.imagemirror.servers;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.interfaces.ECPublicKey;
@@ -22,11 +23,11 @@ import java.util.stream.Stream;
 
 /// Gives tokens to one user (distribution's "Token Authentication Specification"), signed with a key that a registry
 /// can be told to trust: JSON Web Tokens, ES384.
-final class TokenServer implements AutoCloseable {
-    static final String ISSUER = "the tests";
-    static final String SERVICE = "registry.test";
-    static final String USER = "mirror";
-    static final String PASSWORD = "token-password";
+public final class TokenServer implements AutoCloseable {
+    private static final String ISSUER = "the tests";
+    private static final String SERVICE = "registry.test";
+    public static final String USER = RegistryServer.USER;
+    public static final String PASSWORD = RegistryServer.PASSWORD;
 
     private static final String KEY = "key-1";
     /// Bytes of a coordinate, and of each half of a signature.
@@ -41,7 +42,7 @@ final class TokenServer implements AutoCloseable {
     /// @param signer with a key on P-384
     /// @param byCertificate whether tokens carry the certificate of their key, or its name in a set of keys
     /// @param allowed the actions that are granted, whatever is asked for
-    TokenServer(TestIdentity signer, boolean byCertificate, String... allowed) {
+    public TokenServer(TestIdentity signer, boolean byCertificate, String... allowed) {
         this.signer = signer;
         this.byCertificate = byCertificate;
         this.allowed = Set.of(allowed);
@@ -54,17 +55,26 @@ final class TokenServer implements AutoCloseable {
         server.start();
     }
 
-    String realm() {
-        return "http://127.0.0.1:%d/token".formatted(server.getAddress().getPort());
+    /// A registry that asks for tokens of this server.
+    ///
+    /// @param trusted a file with the certificate of who signed the key's, or with [#keys()]
+    public RegistryOptions guarding(RegistryOptions options, Path trusted) {
+        return options.with("REGISTRY_AUTH", "token")
+                .with(
+                        "REGISTRY_AUTH_TOKEN_REALM",
+                        "http://127.0.0.1:%d/token".formatted(server.getAddress().getPort()))
+                .with("REGISTRY_AUTH_TOKEN_SERVICE", SERVICE)
+                .with("REGISTRY_AUTH_TOKEN_ISSUER", ISSUER)
+                .with("REGISTRY_AUTH_TOKEN_" + (byCertificate ? "ROOTCERTBUNDLE" : "JWKS"), trusted.toString());
     }
 
     /// What was asked for, one entry for each request.
-    List<String> scopes() {
+    public List<String> scopes() {
         return scopes;
     }
 
     /// The public key as a set of keys (RFC 7517).
-    String keys() {
+    public String keys() {
         var point = ((ECPublicKey) signer.certificate().getPublicKey()).getW();
         return "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-384\",\"use\":\"sig\",\"kid\":\"%s\",\"x\":\"%s\",\"y\":\"%s\"}]}"
                 .formatted(KEY, coordinate(point.getAffineX()), coordinate(point.getAffineY()));
