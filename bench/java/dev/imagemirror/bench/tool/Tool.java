@@ -1,0 +1,24 @@
+package dev.imagemirror.bench.tool;
+
+import java.util.function.Supplier;
+
+/// A program that copies a repository.
+public sealed interface Tool permits Crane, OneShot, Regsync, Skopeo, Warm {
+
+    /// As it stands in the tables.
+    String name();
+
+    String version();
+
+    /// Copies once, and waits for the end. What goes wrong is in the result.
+    Usage run(Job job);
+
+    /// What a program prints of its version, in one line.
+    static String ask(Supplier<String> question) {
+        try {
+            return question.get().strip().lines().findFirst().orElse("?");
+        } catch (IllegalStateException e) {
+            return "unknown";
+        }
+    }
+}
