@@ -104,7 +104,7 @@ public final class Bench implements Callable<Integer> {
                     Pace.guess(cases, options.roundsOfEach()) + (options.wantsGrowth() ? Growth.guess(sizes) : 0);
             Pace told = begin(guess);
             told.say("%d cases, about %s".formatted(cases.size(), Pace.minutes(guess)));
-            Rates rates = Rates.measure(RATE_BYTES);
+            Rates rates = Rates.measure(options.quick ? RATE_BYTES / 16 : RATE_BYTES);
             Machine machine = new Machine(options.roundsOfEach(), toolbox.versions(), rates);
             told.say(machine.text());
             sections.put("machine", machine.text());
@@ -142,7 +142,9 @@ public final class Bench implements Callable<Integer> {
         if (!points.isEmpty()) {
             Path chart = options.quick ? OUTPUT.resolve(CHART.getFileName()) : CHART;
             Files.writeString(chart, new GrowthChart(points).svg());
-            String text = GrowthTable.of(points);
+            String text = GrowthTable.of(points)
+                    + "%n![Time, memory and requests per tag over the number of tags](%s)%n"
+                            .formatted(CHART.getFileName());
             System.out.println("\n" + text);
             sections.put("growth", text).write(PAGE, page());
         }

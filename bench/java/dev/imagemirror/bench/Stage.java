@@ -95,10 +95,11 @@ final class Stage implements AutoCloseable {
                 yield options.withTls(new RegistryOptions.Tls(identity.certificatePem(), identity.keyPem(), null));
             }
             case TOKEN -> {
-                TokenServer tokens = new TokenServer();
+                TestIdentity signer = new TestAuthority("tokens").issue("signer");
+                TokenServer tokens = new TokenServer(signer, true, "pull", "push");
                 endings.push(tokens::close);
                 access = new Access(null, new Access.Login(RegistryServer.USER, RegistryServer.PASSWORD));
-                yield options.withToken(tokens.options());
+                yield tokens.guarding(options, write(options.name() + "-trusted", signer.authorityPem()));
             }
         };
     }

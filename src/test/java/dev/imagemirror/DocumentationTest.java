@@ -124,8 +124,9 @@ class DocumentationTest {
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> top = Files.list(Path.of(""));
                 Stream<Path> docs = Files.walk(Path.of("docs"));
-                Stream<Path> chart = Files.walk(Path.of("helm"))) {
-            return Stream.of(top, docs, chart)
+                Stream<Path> chart = Files.walk(Path.of("helm"));
+                Stream<Path> bench = Files.list(Path.of("bench"))) {
+            return Stream.of(top, docs, chart, bench)
                     .flatMap(files -> files)
                     .filter(file -> file.toString().endsWith(".md"))
                     .toList()

@@ -19,7 +19,8 @@ class SourceTextTest {
     private static final int MAX_LINES = 300;
     private static final int MAX_TEST_LINES = 500;
     private static final Path MAIN = Path.of("src/main/java");
-    private static final List<Path> TESTS = List.of(Path.of("src/test/java"), Path.of("src/it/java"));
+    private static final List<Path> TESTS =
+            List.of(Path.of("src/test/java"), Path.of("src/it/java"), Path.of("bench/java"), Path.of("bench/jmh"));
     private static final Pattern BROAD_CATCH =
             Pattern.compile("catch\\s*\\([^)]*\\b(RuntimeException|Exception|Throwable|Error)\\b");
     private static final Pattern SLEEP = Pattern.compile("\\.sleep\\(");

@@ -43,6 +43,7 @@ public final class ImageSets {
     private final Scale scale;
     private final SequencedMap<String, ImageSet> made = new LinkedHashMap<>();
 
+    /// @param folder of the same file system as the storage that is to be filled
     public ImageSets(Path folder, Scale scale) {
         this.folder = folder;
         this.scale = scale;

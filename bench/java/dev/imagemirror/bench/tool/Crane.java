@@ -25,11 +25,12 @@ public record Crane(Path program, int jobs) implements Tool {
         return run(job, "copy", "--all-tags", "--jobs", Integer.toString(jobs), job.source(), job.target());
     }
 
-    /// Reads an image at the target back, whole.
+    /// Reads an image at the target back, whole; of an index the one for this platform, since crane takes attestations
+    /// for images that lack their layers.
     ///
     /// @return its problem, or nothing in it
     public Usage validate(Job job, String tag) {
-        return run(job, "validate", "--remote", job.target() + ":" + tag);
+        return run(job, "validate", "--platform", "linux/amd64", "--remote", job.target() + ":" + tag);
     }
 
     /// It tries HTTPS first and then, for loopback, HTTP.

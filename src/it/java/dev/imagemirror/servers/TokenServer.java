@@ -62,7 +62,8 @@ public final class TokenServer implements AutoCloseable {
         return options.with("REGISTRY_AUTH", "token")
                 .with(
                         "REGISTRY_AUTH_TOKEN_REALM",
-                        "http://127.0.0.1:%d/token".formatted(server.getAddress().getPort()))
+                        // By name: crane refuses a realm at a private address.
+                        "http://localhost:%d/token".formatted(server.getAddress().getPort()))
                 .with("REGISTRY_AUTH_TOKEN_SERVICE", SERVICE)
                 .with("REGISTRY_AUTH_TOKEN_ISSUER", ISSUER)
                 .with("REGISTRY_AUTH_TOKEN_" + (byCertificate ? "ROOTCERTBUNDLE" : "JWKS"), trusted.toString());

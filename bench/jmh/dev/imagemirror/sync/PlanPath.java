@@ -1,0 +1,37 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Tag;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/// From two listings of ten thousand tags to what is to be looked at.
+@State(Scope.Benchmark)
+public class PlanPath {
+    private static final int TAGS = 10_000;
+
+    private final SyncRequest request = new SyncRequest(
+            List.of(RepositorySpecification.parse("quay.io/app~/^v/")),
+            TargetMapping.of(Registry.parse("to.example"), "/mirror", PathSeparator.parse("/")),
+            8,
+            Duration.ofMinutes(10),
+            false,
+            Map.of(),
+            false,
+            null);
+    private final List<SourceScan> scans = List.of(new SourceScan.Listed(tags(0), tags(TAGS / 2), true));
+
+    @Benchmark
+    public SyncPlan planTenThousandTags() {
+        return new SyncPlanner(request).plan(scans);
+    }
+
+    private static List<Tag> tags(int from) {
+        return IntStream.range(from, TAGS).mapToObj(i -> Tag.parse("v1.0." + i)).toList();
+    }
+}
