@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -30,7 +31,7 @@ public final class Micro {
         List<MicroTable.Row> rows = new ArrayList<>();
         for (RunResult result : results) {
             Result<?> time = result.getPrimaryResult();
-            double bytes = result.getSecondaryResults().get(BYTES).getScore();
+            double bytes = Objects.requireNonNull(result.getSecondaryResults().get(BYTES)).getScore();
             String name = time.getLabel();
             rows.add(new MicroTable.Row(name, time.getScore(), time.getScoreError(), bytes));
         }
