@@ -99,7 +99,9 @@ final class Stage implements AutoCloseable {
                 TokenServer tokens = new TokenServer(signer, true, "pull", "push");
                 endings.push(tokens::close);
                 access = new Access(null, new Access.Login(RegistryServer.USER, RegistryServer.PASSWORD));
-                yield tokens.guarding(options, write(options.name() + "-trusted", signer.authorityPem()));
+                Path trusted = folder.resolve("trusted-" + options.name());
+                ServerFolder.write(trusted, signer.authorityPem());
+                yield tokens.guarding(options, trusted);
             }
         };
     }

@@ -39,7 +39,7 @@ public final class ServerFolder {
         return parent().orElseGet(() -> ServerBinaries.project().resolve("target/servers"));
     }
 
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             Files.writeString(file, text);

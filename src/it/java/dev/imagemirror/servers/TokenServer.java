@@ -63,7 +63,8 @@ public final class TokenServer implements AutoCloseable {
                 .with(
                         "REGISTRY_AUTH_TOKEN_REALM",
                         // By name: crane refuses a realm at a private address.
-                        "http://localhost:%d/token".formatted(server.getAddress().getPort()))
+                        "http://localhost:%d/token"
+                                .formatted(server.getAddress().getPort()))
                 .with("REGISTRY_AUTH_TOKEN_SERVICE", SERVICE)
                 .with("REGISTRY_AUTH_TOKEN_ISSUER", ISSUER)
                 .with("REGISTRY_AUTH_TOKEN_" + (byCertificate ? "ROOTCERTBUNDLE" : "JWKS"), trusted.toString());

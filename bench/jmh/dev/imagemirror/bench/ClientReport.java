@@ -1,7 +1,5 @@
 package dev.imagemirror.bench;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -14,22 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hc.core5.util.VersionInfo;
-import org.junit.jupiter.api.Test;
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.util.Version;
 
-/// Measures, and writes what came out into `docs/benchmarks.md`.
-class BenchmarksIT {
-    private static final Path PAGE = Path.of("docs/benchmarks.md");
+/// What [ClientBenchmark] found, as a table: ours beside the bare client.
+final class ClientReport {
     private static final List<String> CASES = List.of("Head", "Manifest", "Blob", "Upload");
     private static final Map<String, String> NAMES = Map.of(
             "Head", "HEAD manifest",
@@ -37,29 +27,25 @@ class BenchmarksIT {
             "Blob", "GET blob, 50 KB",
             "Upload", "POST + PUT, 50 KB");
 
-    @Test
-    void client() throws RunnerException, IOException {
-        Collection<RunResult> results = new Runner(new OptionsBuilder()
-                        .include(ClientBenchmark.class.getName())
-                        .addProfiler(WorkerCpu.class)
-                        .addProfiler(GCProfiler.class)
-                        .build())
-                .run();
+    private ClientReport() {}
+
+    /// The section of the documentation.
+    ///
+    /// @param results of every benchmark of [ClientBenchmark], with [WorkerCpu] and JMH's profiler of allocation
+    static String of(Collection<RunResult> results) throws IOException {
         Map<String, RunResult> byName = new TreeMap<>(results.stream()
                 .collect(Collectors.toMap(result -> result.getPrimaryResult().getLabel(), result -> result)));
-        assertThat(byName).hasSize(2 * CASES.size());
-
         String rows = CASES.stream()
                 .map(name ->
                         row(NAMES.getOrDefault(name, name), found(byName, "our" + name), found(byName, "bare" + name)))
                 .collect(Collectors.joining());
-        write("client", """
+        return """
                 %s, Apache HttpClient %s, JMH %s, %s.
 
                 | | CPU µs: ours | bare | ratio | wall µs: ours | bare | bytes allocated: ours | bare |
                 |---|---|---|---|---|---|---|---|
                 %s""".formatted(
-                        surroundings(), httpClient(), Version.getPlainVersion(), LocalDate.now(ZoneOffset.UTC), rows));
+                        surroundings(), httpClient(), Version.getPlainVersion(), LocalDate.now(ZoneOffset.UTC), rows);
     }
 
     private static String row(String name, RunResult ours, RunResult bare) {
@@ -119,16 +105,7 @@ class BenchmarksIT {
     }
 
     private static String httpClient() {
-        return VersionInfo.loadVersionInfo("org.apache.hc.client5", BenchmarksIT.class.getClassLoader())
+        return VersionInfo.loadVersionInfo("org.apache.hc.client5", ClientReport.class.getClassLoader())
                 .getRelease();
-    }
-
-    /// Replaces what stands between the marks of this section.
-    private static void write(String section, String text) throws IOException {
-        Pattern marked = Pattern.compile(
-                "(<!-- measured: %1$s -->\n).*?(<!-- end: %1$s -->)".formatted(section), Pattern.DOTALL);
-        Matcher matcher = marked.matcher(Files.readString(PAGE));
-        assertThat(matcher.find()).as("the section %s of %s", section, PAGE).isTrue();
-        Files.writeString(PAGE, matcher.replaceFirst("$1" + Matcher.quoteReplacement(text) + "$2"));
     }
 }
