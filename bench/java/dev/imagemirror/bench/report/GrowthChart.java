@@ -15,6 +15,10 @@ public final class GrowthChart {
     private static final int PLOT_WIDTH = 180;
     private static final int PLOT_HEIGHT = 190;
 
+    private static final String TITLE = "class=\"title\"";
+    private static final String MIDDLE = "text-anchor=\"middle\"";
+    private static final String END = "text-anchor=\"end\"";
+
     private static final List<String> PASSES = List.of("plan", "cold copy", "unchanged");
 
     private static final String STYLE = """
@@ -63,13 +67,13 @@ public final class GrowthChart {
         Scale values = logarithmic
                 ? Scale.logarithmic(points, figure, bottom, TOP)
                 : Scale.linear(points, figure, bottom, TOP);
-        text(left, TOP - 10, "title", title);
+        text(left, TOP - 10, TITLE, title);
         values.ticks().forEach(tick -> {
             line("grid", left, values.at(tick), left + PLOT_WIDTH, values.at(tick));
-            text(left - 6, values.at(tick) + 4, "\" text-anchor=\"end", label(tick));
+            text(left - 6, values.at(tick) + 4, END, label(tick));
         });
-        tags.ticks().forEach(tick -> text(tags.at(tick), bottom + 18, "\" text-anchor=\"middle", label(tick)));
-        text(left + PLOT_WIDTH / 2.0, bottom + 36, "\" text-anchor=\"middle", "tags");
+        tags.ticks().forEach(tick -> text(tags.at(tick), bottom + 18, MIDDLE, label(tick)));
+        text(left + PLOT_WIDTH / 2.0, bottom + 36, MIDDLE, "tags");
         line("axis", left, bottom, left + PLOT_WIDTH, bottom);
         line("axis", left, TOP, left, bottom);
         for (int pass = 0; pass < PASSES.size(); pass++) {
@@ -102,9 +106,8 @@ public final class GrowthChart {
                 y2));
     }
 
-    private void text(double x, double y, String style, String words) {
-        svg.append(
-                String.format(Locale.ROOT, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>%n", style, x, y, words));
+    private void text(double x, double y, String attribute, String words) {
+        svg.append(String.format(Locale.ROOT, "<text %s x=\"%.1f\" y=\"%.1f\">%s</text>%n", attribute, x, y, words));
     }
 
     private static String label(double value) {
