@@ -181,12 +181,13 @@ class ApacheTransportTest {
     }
 
     @Test
-    void aClosedPortAndAnUnknownNameAreUnreachable() {
-        URI closed = URI.create(registry.url() + "/");
-        registry.close();
-
-        assertThat(failure(() -> transport.send(Request.of(Method.GET, closed))).detail())
-                .isEqualTo("the connection was refused");
+    void aClosedPortAndAnUnknownNameAreUnreachable() throws IOException {
+        try (ClosedPort port = ClosedPort.take()) {
+            URI closed = URI.create("http://" + port.address() + "/");
+            assertThat(failure(() -> transport.send(Request.of(Method.GET, closed)))
+                            .detail())
+                    .isEqualTo("the connection was refused");
+        }
         // A label of 64 characters cannot exist, so that nobody has to be asked.
         URI unknown = URI.create("http://" + "a".repeat(64) + ".test/");
         assertThat(failure(() -> transport.send(Request.of(Method.GET, unknown)))

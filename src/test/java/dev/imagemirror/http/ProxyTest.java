@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.imagemirror.registry.testing.TestAuthority;
 import dev.imagemirror.registry.testing.TestProxy;
 import dev.imagemirror.registry.testing.TestRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -85,12 +86,11 @@ class ProxyTest {
     }
 
     @Test
-    void aProxyThatIsDownIsNamed() {
-        TestProxy proxy = TestProxy.start();
-        proxy.close();
-        try (Transport transport = through("http://127.0.0.1:" + proxy.port())) {
+    void aProxyThatIsDownIsNamed() throws IOException {
+        try (ClosedPort port = ClosedPort.take();
+                Transport transport = through("http://" + port.address())) {
             assertThat(failure(transport, "https://registry.test").detail())
-                    .isEqualTo("the proxy 127.0.0.1:%d cannot be reached".formatted(proxy.port()));
+                    .isEqualTo("the proxy " + port.address() + " cannot be reached");
         }
     }
 

@@ -20,6 +20,7 @@ public final class TestProxy implements AutoCloseable {
     private final String refusal;
     private final List<String> heads = new CopyOnWriteArrayList<>();
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final Thread acceptor;
 
     private TestProxy(String refusal) {
         this.refusal = refusal;
@@ -28,7 +29,7 @@ public final class TestProxy implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        Thread.ofVirtual().start(this::accept);
+        acceptor = Thread.ofVirtual().start(this::accept);
     }
 
     public static TestProxy start() {
@@ -52,6 +53,11 @@ public final class TestProxy implements AutoCloseable {
     @Override
     public void close() {
         closeQuietly(listener);
+        try {
+            acceptor.join(); // until then the port may still answer
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         open.forEach(TestProxy::closeQuietly);
     }
 
