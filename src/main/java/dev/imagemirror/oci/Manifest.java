@@ -1,9 +1,18 @@
 package dev.imagemirror.oci;
 
+import java.util.List;
+import java.util.Optional;
+
 /// A manifest that can be mirrored: an image (also any other artifact) or an index of manifests.
 public sealed interface Manifest permits ImageManifest, ImageIndex {
     /// The bytes it was read from.
     RawManifest raw();
+
+    /// The manifest that this one refers to: what a signature signs. Empty for most.
+    Optional<Digest> subject();
+
+    /// Everything that has to be in a repository before this manifest: config and layers, or children; not the subject.
+    List<Descriptor> content();
 
     default Digest digest() {
         return raw().digest();

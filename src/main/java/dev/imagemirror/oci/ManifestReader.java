@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads manifests with the bounds that hostile ones call for: nesting, duplicate keys, entry counts, and no
 /// document that is two things at once (CVE-2021-41190).
@@ -33,7 +34,8 @@ final class ManifestReader {
             throw new MalformedException("the manifest is an image and an index at once");
         }
         if (raw.mediaType().isIndex()) {
-            return new ImageIndex(raw, descriptors(document, "manifests", ImageIndex.MAX_ENTRIES));
+            return new ImageIndex(
+                    raw, descriptors(document, "manifests", ImageIndex.MAX_ENTRIES), subject(document));
         }
         if (raw.mediaType().isImage()) {
             return image(raw, document);
@@ -48,7 +50,20 @@ final class ManifestReader {
         return new ImageManifest(
                 raw,
                 descriptor(document.get("config"), "config"),
-                descriptors(document, "layers", ImageIndex.MAX_ENTRIES));
+                descriptors(document, "layers", ImageIndex.MAX_ENTRIES),
+                subject(document));
+    }
+
+    /// Whatever is no object there refers to nothing, as for registries.
+    private static Optional<Digest> subject(JsonNode document) {
+        JsonNode subject = document.path("subject");
+        try {
+            return subject.isObject()
+                    ? Optional.of(Digest.parse(subject.path("digest").asText()))
+                    : Optional.empty();
+        } catch (MalformedException e) {
+            throw new MalformedException("'subject' of the manifest: " + e.getMessage(), e);
+        }
     }
 
     private static JsonNode document(RawManifest raw) {

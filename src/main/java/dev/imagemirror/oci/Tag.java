@@ -7,6 +7,9 @@ public record Tag(String text) implements Reference, Comparable<Tag> {
     /// Most characters that a tag can have.
     public static final int MAX_LENGTH = 128;
 
+    /// Most characters of a digest in the tag that lists its referrers.
+    private static final int ENCODED = 64;
+
     private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
     private static final Pattern DIGEST_TAG = Pattern.compile("sha(256|512)-[0-9a-f]{64,128}(\\.[a-z]+)?");
 
@@ -23,6 +26,13 @@ public record Tag(String text) implements Reference, Comparable<Tag> {
     /// Whether registries and tools could accept this text as a tag at all.
     public static boolean isValid(String text) {
         return GRAMMAR.matcher(text).matches();
+    }
+
+    /// The tag that lists what refers to this manifest, on registries that do not list it by themselves (distribution
+    /// specification, "Referrers Tag Schema"). Cosign's names are this one and a suffix.
+    public static Tag ofReferrers(Digest subject) {
+        String hex = subject.hex();
+        return new Tag(subject.algorithm() + "-" + hex.substring(0, Math.min(ENCODED, hex.length())));
     }
 
     /// Whether this tag names another manifest's signature, attestation or referrers (`sha256-…`, "Referrers Tag

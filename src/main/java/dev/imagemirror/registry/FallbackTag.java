@@ -10,6 +10,7 @@ import dev.imagemirror.http.Response;
 import dev.imagemirror.http.TransportException;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
 import dev.imagemirror.oci.Tag;
@@ -24,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// write where the host knows entity tags, and a look afterwards. Entries of others stay. Safe for use by many threads.
 final class FallbackTag {
     private static final int MAX_WRITES = 5;
-    private static final int ENCODED = 64;
     private static final int PRECONDITION_FAILED = 412;
     private static final Set<Integer> WRITTEN = Set.of(200, 201, 202, 204);
     private static final String READING = "read the referrers tag";
@@ -48,13 +48,8 @@ final class FallbackTag {
         static final Held NOTHING = new Held(ReferrerList.EMPTY, true, false, null);
     }
 
-    static Tag name(Digest subject) {
-        String hex = subject.hex();
-        return new Tag(subject.algorithm() + "-" + hex.substring(0, Math.min(ENCODED, hex.length())));
-    }
-
     Held read(Digest subject) {
-        Request request = Manifests.request(Method.GET, endpoint.manifest(name(subject)));
+        Request request = Manifests.request(Method.GET, endpoint.manifest(Tag.ofReferrers(subject)));
         try (Response response = endpoint.send(READING, request, Load.PULL)) {
             if (response.status() == 404) {
                 response.discard();
@@ -75,10 +70,10 @@ final class FallbackTag {
     /// @param noticed the subject that the host confirmed, empty when it did not
     /// @throws dev.imagemirror.content.ContentException `CONFLICT` when the tag is used for something else,
     ///     `TARGET_MOVED` when others keep writing it
-    void enter(RawManifest manifest, String noticed) {
-        subject(manifest)
+    void enter(Manifest manifest, String noticed) {
+        manifest.subject()
                 .filter(digest -> !digest.text().equals(noticed))
-                .ifPresent(digest -> change(digest, list -> list.with(manifest)));
+                .ifPresent(digest -> change(digest, list -> list.with(manifest.raw())));
     }
 
     /// Takes out a manifest that was deleted, where the tag lists it.
@@ -108,7 +103,7 @@ final class FallbackTag {
                     throw endpoint.failed(
                             FailureKind.TARGET_MOVED,
                             WRITING,
-                            "others write the tag %s all the time".formatted(name(subject)));
+                            "others write the tag %s all the time".formatted(Tag.ofReferrers(subject)));
                 }
                 if (!write(held, change.apply(held.list()), subject)) {
                     endpoint.rest(WRITING, i);
@@ -126,7 +121,7 @@ final class FallbackTag {
             throw endpoint.failed(
                     FailureKind.CONFLICT,
                     WRITING,
-                    "the tag %s names something that is no list of referrers".formatted(name(subject)));
+                    "the tag %s names something that is no list of referrers".formatted(Tag.ofReferrers(subject)));
         }
         return held;
     }
@@ -149,7 +144,7 @@ final class FallbackTag {
             throw endpoint.failed(FailureKind.LIMIT_EXCEEDED, WRITING, "the list of referrers is longer than 4 MiB");
         }
         Request request = conditional(
-                Request.of(Method.PUT, endpoint.manifest(name(subject)))
+                Request.of(Method.PUT, endpoint.manifest(Tag.ofReferrers(subject)))
                         .with("Content-Type", MediaType.OCI_INDEX.text())
                         .carrying(new Body.Bytes(bytes)),
                 held);

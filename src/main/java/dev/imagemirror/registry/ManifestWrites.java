@@ -9,15 +9,12 @@ import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
-import dev.imagemirror.oci.ImageIndex;
-import dev.imagemirror.oci.ImageManifest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Tag;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Writes manifests (distribution specification, "Pushing Manifests"). Safe for use by many threads.
 final class ManifestWrites {
@@ -44,7 +41,7 @@ final class ManifestWrites {
                 throw e;
             }
             // Which subject the registry noticed was lost too. One entry too many harms nobody.
-            fallback.enter(manifest.raw(), "");
+            fallback.enter(manifest, "");
             return new PushResult.Done();
         }
     }
@@ -60,8 +57,7 @@ final class ManifestWrites {
             String confirmed = response.headers().first(ManifestAnswer.DIGEST).orElse("");
             response.discard();
             confirm(manifest.digest(), reference, confirmed);
-            fallback.enter(
-                    manifest.raw(), response.headers().first("OCI-Subject").orElse(""));
+            fallback.enter(manifest, response.headers().first("OCI-Subject").orElse(""));
             return new PushResult.Done();
         }
     }
@@ -74,7 +70,7 @@ final class ManifestWrites {
             throw refusal;
         }
         Set<Digest> missing = new HashSet<>(answer.digests());
-        missing.retainAll(content(manifest));
+        missing.retainAll(manifest.content().stream().map(Descriptor::digest).collect(Collectors.toSet()));
         return new PushResult.Incomplete(missing, refusal.failure());
     }
 
@@ -109,15 +105,6 @@ final class ManifestWrites {
                     operation(reference),
                     "the registry holds %s in its place".formatted(held));
         }
-    }
-
-    /// What a manifest refers to, other than its subject.
-    private static Set<Digest> content(Manifest manifest) {
-        Stream<Descriptor> content = switch (manifest) {
-            case ImageManifest image -> Stream.concat(Stream.of(image.config()), image.layers().stream());
-            case ImageIndex index -> index.manifests().stream();
-        };
-        return content.map(Descriptor::digest).collect(Collectors.toSet());
     }
 
     private static String operation(Reference reference) {

@@ -113,7 +113,7 @@ class HostileDocumentTest {
     @Test
     void h28AFallbackTagThatIsNoListStopsNothing() {
         var subject = registry.addImage("app", "v1", "x");
-        String name = FallbackTag.name(subject).text();
+        String name = Tag.ofReferrers(subject).text();
         registry.faultAlways(
                 RequestKind.MANIFEST_GET,
                 new Fault.Answer(TestAnswer.text(200, INDEX, "{\"manifests\":" + list(100_000) + "}")));

@@ -32,7 +32,7 @@ class ReferrersTest {
     private final Digest subject = registry.addImage("app", "v1", "one");
     private final Descriptor config = registry.addBlob("app", Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
     private final ContentTarget target = harness.target("app");
-    private final Tag fallback = FallbackTag.name(subject);
+    private final Tag fallback = Tag.ofReferrers(subject);
 
     @AfterEach
     void close() {
@@ -129,7 +129,7 @@ class ReferrersTest {
 
     @Test
     void theNameOfTheFallbackTagIsCut() {
-        assertThat(FallbackTag.name(Digest.parse("sha512:" + "ab".repeat(64))).text())
+        assertThat(Tag.ofReferrers(Digest.parse("sha512:" + "ab".repeat(64))).text())
                 .isEqualTo("sha512-" + "ab".repeat(32));
     }
 

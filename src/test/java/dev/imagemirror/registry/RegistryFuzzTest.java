@@ -69,7 +69,7 @@ class RegistryFuzzTest {
             Fuzz.parsed(MalformedException.class, () -> ReferrerList.subject(manifest))
                     .flatMap(subject -> subject)
                     .ifPresent(subject -> {
-                        assertThat(FallbackTag.name(subject).isDigestTag()).isTrue();
+                        assertThat(Tag.ofReferrers(subject).isDigestTag()).isTrue();
                         ReferrerList list = ReferrerList.EMPTY.with(manifest);
                         assertThat(ReferrerList.parse(list.bytes()).bytes()).isEqualTo(list.bytes());
                     });
