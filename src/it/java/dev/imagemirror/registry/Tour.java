@@ -36,7 +36,7 @@ record Tour(RegistryClient client, Hosts hosts, String scheme, Registry registry
 
     private static final MediaType LAYER = MediaType.parse("application/vnd.oci.image.layer.v1.tar");
     private static final int SMALL = 1_000;
-    private static final int LARGE = Uploads.SMALL + 1;
+    private static final int LARGE = Blob.SMALL + 1;
     /// Two chunks.
     private static final int CHUNKED = 8 * 1024 * 1024 + 100;
 

@@ -18,7 +18,15 @@ public interface ContentTarget extends ContentSource {
     boolean mount(Descriptor blob);
 
     /// As [#mount(Descriptor)], from a repository that is said to hold the blob; false for one of another registry.
+    /// From
+    /// the target repository itself, this is the cheapest way to find out whether the blob is there already.
     boolean mount(Descriptor blob, Repository from);
+
+    /// Whether the target refuses a manifest whose content it lacks, and says what that is ([PushResult.Incomplete]).
+    /// Where nothing has shown it yet, the target is asked in a way that changes nothing there.
+    ///
+    /// @return false also when in doubt
+    boolean checksContent();
 
     /// Writes a blob. Reads the stream to its end; the blob exists at the target only when the stream ended well
     /// and the target confirmed the digest. Does not close `blob`.

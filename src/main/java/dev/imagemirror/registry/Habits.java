@@ -19,7 +19,15 @@ final class Habits {
             IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
     private final AtomicInteger withoutReferrers = new AtomicInteger();
     private volatile boolean listsReferrers;
+    private volatile Incomplete incomplete = Incomplete.UNSEEN;
     private volatile DeleteScope deleteScope = DeleteScope.ALL;
+
+    /// What the host does with an image manifest whose blobs it lacks.
+    private enum Incomplete {
+        UNSEEN,
+        REFUSED,
+        TAKEN
+    }
 
     UploadHabits uploads() {
         return uploads;
@@ -32,6 +40,24 @@ final class Habits {
 
     void remember(DeleteScope allowed) {
         deleteScope = allowed;
+    }
+
+    /// Whether the host was seen to refuse an image whose blobs it lacks.
+    boolean refusesIncomplete() {
+        return incomplete == Incomplete.REFUSED;
+    }
+
+    /// Whether the host was seen to take an image whose blobs it lacks.
+    boolean takesIncomplete() {
+        return incomplete == Incomplete.TAKEN;
+    }
+
+    void refusedIncomplete() {
+        incomplete = Incomplete.REFUSED;
+    }
+
+    void tookIncomplete() {
+        incomplete = Incomplete.TAKEN;
     }
 
     /// Whether the host may have the referrers API.

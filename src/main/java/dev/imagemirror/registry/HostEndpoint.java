@@ -12,6 +12,7 @@ import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.http.ServerUrl;
 import dev.imagemirror.http.TransportException;
+import dev.imagemirror.oci.Descriptor;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
@@ -110,14 +111,27 @@ sealed class HostEndpoint permits Endpoint {
         });
     }
 
+    /// Waits for room for a small blob.
+    BufferRoom.Taken buffer(String operation, Descriptor blob) {
+        try {
+            return sender.settings().hosts().buffers().take((int) blob.size());
+        } catch (InterruptedException e) {
+            throw cancelled(operation, e);
+        }
+    }
+
     /// Takes a lock of this process.
     void lock(String operation, Lock lock) {
         try {
             lock.lockInterruptibly();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw place.failed(FailureKind.CANCELLED, operation, "cancelled", e);
+            throw cancelled(operation, e);
         }
+    }
+
+    private ContentException cancelled(String operation, InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return place.failed(FailureKind.CANCELLED, operation, "cancelled", e);
     }
 
     /// The failure that an answer means; reads and closes it.

@@ -15,6 +15,7 @@ public final class Hosts {
     private static final int MAX_HOSTS = 10_000;
 
     private final Pacing pacing;
+    private final BufferRoom buffers = new BufferRoom();
     private final Map<Origin, Habits> habits = new ConcurrentHashMap<>();
 
     public Hosts() {
@@ -28,6 +29,10 @@ public final class Hosts {
     /// What registries said of their quotas and may still be true, one entry for each host and account.
     public List<RateLimit> rateLimits() {
         return pacing.rateLimits();
+    }
+
+    BufferRoom buffers() {
+        return buffers;
     }
 
     Pacing pacing() {

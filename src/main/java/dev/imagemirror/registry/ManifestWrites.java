@@ -9,6 +9,7 @@ import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.ImageManifest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Tag;
@@ -68,6 +69,9 @@ final class ManifestWrites {
         ContentException refusal = endpoint.refused(operation(reference), action, answer);
         if (!REFUSED.contains(answer.status()) || !answer.hasCode(INCOMPLETE)) {
             throw refusal;
+        }
+        if (manifest instanceof ImageManifest) {
+            endpoint.habits().refusedIncomplete();
         }
         Set<Digest> missing = new HashSet<>(answer.digests());
         missing.retainAll(manifest.content().stream().map(Descriptor::digest).collect(Collectors.toSet()));

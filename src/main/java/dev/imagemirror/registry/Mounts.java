@@ -24,22 +24,47 @@ final class Mounts {
     private static final Set<FailureKind> TROUBLES = Set.of(FailureKind.RATE_LIMITED, FailureKind.CANCELLED);
 
     private final Endpoint endpoint;
+    private final Blobs blobs;
     private final Map<Digest, UploadSession> begun = new ConcurrentHashMap<>();
+    /// What a mount was refused from, rather than not found there.
+    private final Set<Repository> refused = ConcurrentHashMap.newKeySet();
 
-    Mounts(Endpoint endpoint) {
+    Mounts(Endpoint endpoint, Blobs blobs) {
         this.endpoint = endpoint;
+        this.blobs = blobs;
     }
 
     /// From wherever the registry knows it; some registries refuse to look (Quay).
     boolean mount(Descriptor blob) {
-        return mount(endpoint, blob, "");
+        return mount(endpoint, blob, "") == Outcome.MOUNTED;
     }
 
     /// From another repository of the same registry. The token must allow both, the one that is written first: some
     /// registries read no further.
     boolean mount(Descriptor blob, Repository from) {
-        return from.registry().equals(endpoint.repository().registry())
-                && mount(endpoint.reading(from), blob, "&from=" + from.path());
+        if (!from.registry().equals(endpoint.repository().registry())) {
+            return false;
+        }
+        boolean itself = from.equals(endpoint.repository());
+        if (!refused.contains(from)) {
+            Endpoint asked = itself ? endpoint : endpoint.reading(from);
+            switch (mount(asked, blob, "&from=" + from.path())) {
+                case MOUNTED -> {
+                    return itself || !endpoint.habits().takesIncomplete() || blobs.exists(blob);
+                }
+                case BEGUN -> {
+                    return false;
+                }
+                case REFUSED -> refused.add(from);
+            }
+        }
+        return itself && blobs.exists(blob);
+    }
+
+    private enum Outcome {
+        MOUNTED,
+        BEGUN,
+        REFUSED
     }
 
     /// The upload that a refused mount of this blob began, which only one can go on with.
@@ -47,7 +72,7 @@ final class Mounts {
         return Optional.ofNullable(begun.remove(digest));
     }
 
-    private boolean mount(Endpoint asked, Descriptor blob, String from) {
+    private Outcome mount(Endpoint asked, Descriptor blob, String from) {
         String operation = "mount blob " + blob.digest();
         Request request = Request.of(Method.POST, URI.create(endpoint.uploads() + "?mount=" + blob.digest() + from));
         try (Response response = asked.send(operation, request)) {
@@ -58,13 +83,17 @@ final class Mounts {
             if (response.status() == 202 && begun.size() < MAX_BEGUN) {
                 begun.put(blob.digest(), UploadSession.of(endpoint, blob, request, response));
             }
-            return response.status() == 201;
+            return switch (response.status()) {
+                case 201 -> Outcome.MOUNTED;
+                case 202 -> Outcome.BEGUN;
+                default -> Outcome.REFUSED;
+            };
         } catch (ContentException e) {
             if (TROUBLES.contains(e.failure().kind())) {
                 throw e;
             }
             // A plain upload follows, and meets the same trouble if it is one of more than the mount.
-            return false;
+            return Outcome.REFUSED;
         }
     }
 }

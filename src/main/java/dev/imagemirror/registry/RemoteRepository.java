@@ -23,6 +23,7 @@ final class RemoteRepository implements ContentTarget {
     private final ManifestWrites writes;
     private final Referrers referrers;
     private final Deletes deletes;
+    private final ContentCheck check;
     private final Blobs blobs;
     private final Mounts mounts;
     private final Uploads uploads;
@@ -35,8 +36,9 @@ final class RemoteRepository implements ContentTarget {
         this.writes = new ManifestWrites(endpoint, manifests, fallback);
         this.referrers = new Referrers(endpoint, fallback);
         this.deletes = new Deletes(endpoint, manifests, fallback);
+        this.check = new ContentCheck(endpoint, writes, deletes);
         this.blobs = new Blobs(endpoint);
-        this.mounts = new Mounts(endpoint);
+        this.mounts = new Mounts(endpoint, blobs);
         this.uploads = new Uploads(endpoint, blobs, mounts);
     }
 
@@ -83,6 +85,11 @@ final class RemoteRepository implements ContentTarget {
     @Override
     public boolean mount(Descriptor blob, Repository from) {
         return mounts.mount(blob, from);
+    }
+
+    @Override
+    public boolean checksContent() {
+        return check.isMade();
     }
 
     @Override

@@ -16,9 +16,6 @@ import java.util.Set;
 /// POST and one PUT. Larger ones are streamed: POST, one PATCH with all bytes, and an empty PUT. A host that refuses
 /// this gets the next [UploadShape], now and from then on.
 final class Uploads {
-    /// The largest blob that is held in memory.
-    static final int SMALL = 1024 * 1024;
-
     private static final int MAX_ATTEMPTS = 3;
     /// What a shape is refused with: no such method, no such address, too large, no such type.
     private static final Set<Integer> REFUSALS = Set.of(404, 405, 413, 415);
@@ -36,8 +33,10 @@ final class Uploads {
     }
 
     void push(Blob blob) {
-        if (blob.descriptor().size() <= SMALL) {
-            push(blob.descriptor(), read(blob));
+        if (blob.descriptor().size() <= Blob.SMALL) {
+            try (var _ = endpoint.buffer(UploadSession.operation(blob.descriptor()), blob.descriptor())) {
+                push(blob.descriptor(), read(blob));
+            }
         } else {
             stream(blob);
         }

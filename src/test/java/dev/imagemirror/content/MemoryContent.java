@@ -24,6 +24,7 @@ import java.util.StringJoiner;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One repository in memory, as a source or as a target. It counts and keeps its calls, does wrong what a [Hook] says,
@@ -43,7 +44,9 @@ public final class MemoryContent implements ContentTarget {
     private final Set<Tag> hidden = ConcurrentHashMap.newKeySet();
     private final List<Entry> calls = new CopyOnWriteArrayList<>();
     private volatile Hook hook = new Hook() {};
+    private final List<MemoryContent> neighbours = new CopyOnWriteArrayList<>();
     private volatile boolean missing;
+    private volatile boolean checking;
 
     public enum Call {
         TAGS,
@@ -51,6 +54,7 @@ public final class MemoryContent implements ContentTarget {
         FETCH,
         OPEN,
         EXISTS,
+        MOUNT,
         PUSH_BLOB,
         PUSH_MANIFEST,
         TAG
@@ -81,6 +85,18 @@ public final class MemoryContent implements ContentTarget {
     /// The repository does not exist until something is written to it.
     public MemoryContent missing() {
         missing = true;
+        return this;
+    }
+
+    /// Refuses manifests whose content is not there, and says what that is.
+    public MemoryContent checking() {
+        checking = true;
+        return this;
+    }
+
+    /// Another repository of the same registry.
+    public MemoryContent mountable(MemoryContent neighbour) {
+        neighbours.add(neighbour);
         return this;
     }
 
@@ -227,7 +243,28 @@ public final class MemoryContent implements ContentTarget {
 
     @Override
     public boolean mount(Descriptor blob, Repository from) {
-        return false;
+        return call(Call.MOUNT, blob.digest().text(), () -> mountFrom(from, blob.digest()));
+    }
+
+    private boolean mountFrom(Repository from, Digest digest) {
+        if (from.equals(repository)) {
+            return blobs.containsKey(digest);
+        }
+        Supplier<InputStream> content = neighbours.stream()
+                .filter(neighbour -> neighbour.repository.equals(from))
+                .map(neighbour -> neighbour.blobs.get(digest))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        if (content != null) {
+            blobs.put(digest, content);
+        }
+        return content != null;
+    }
+
+    @Override
+    public boolean checksContent() {
+        return checking;
     }
 
     @Override
@@ -248,7 +285,9 @@ public final class MemoryContent implements ContentTarget {
     public PushResult tag(Manifest manifest, Tag tag) {
         return call(Call.TAG, tag.text(), () -> {
             PushResult stored = store(manifest);
-            tags.put(tag, manifest.digest());
+            if (stored instanceof PushResult.Done) {
+                tags.put(tag, manifest.digest());
+            }
             return stored;
         });
     }
@@ -275,6 +314,14 @@ public final class MemoryContent implements ContentTarget {
     }
 
     private PushResult store(Manifest manifest) {
+        if (!hasContentOf(manifest) && checking) {
+            return new PushResult.Incomplete(
+                    manifest.content().stream()
+                            .map(Descriptor::digest)
+                            .filter(digest -> !blobs.containsKey(digest) && !manifests.containsKey(digest))
+                            .collect(Collectors.toSet()),
+                    failed(FailureKind.PUSH_REJECTED, side, "write a manifest").failure());
+        }
         if (!hasContentOf(manifest)) {
             throw new AssertionError("%s is written before its content".formatted(manifest.digest()));
         }

@@ -38,7 +38,7 @@ class UploadsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 1000, Uploads.SMALL, Uploads.SMALL + 1, LARGE})
+    @ValueSource(ints = {0, 1, 1000, Blob.SMALL, Blob.SMALL + 1, LARGE})
     void copiesABlobOfAnySize(int size) {
         Descriptor blob = from.registry.addBlob("app", Payload.generated(size));
 
@@ -48,7 +48,7 @@ class UploadsTest {
                 .contains(blob.digest().text());
         assertThat(to.target("app").exists(blob)).isTrue();
         assertThat(to.registry.count(RequestKind.UPLOAD_POST)).isEqualTo(1);
-        assertThat(to.registry.count(RequestKind.UPLOAD_PATCH)).isEqualTo(size > Uploads.SMALL ? 1 : 0);
+        assertThat(to.registry.count(RequestKind.UPLOAD_PATCH)).isEqualTo(size > Blob.SMALL ? 1 : 0);
         assertThat(to.registry.count(RequestKind.UPLOAD_PUT)).isEqualTo(1);
     }
 
