@@ -57,7 +57,7 @@ public final class WarmEngine {
 
     private String run(MirrorSpecification specification, Documents.Secrets secrets) {
         MirrorSpecification.Work work = specification.work();
-        try (ExecutorService workers = Executors.newFixedThreadPool(work.concurrency())) {
+        try (ExecutorService workers = Executors.newCachedThreadPool()) {
             var connections = new MirrorConnections(work.access(), surroundings.with(secrets));
             SyncReport report = new SyncRunner(
                             specification.request(Map.of()), connections, workers, WriteLease.ALWAYS, Clock.systemUTC())

@@ -96,7 +96,7 @@ final class SyncCommand implements Callable<Integer> {
             return DONE;
         }
         Output output = new Output(out);
-        try (ExecutorService workers = workers(job.specification())) {
+        try (ExecutorService workers = workers()) {
             var connections =
                     new MirrorConnections(job.specification().work().access(), surroundings.with(job.secrets()));
             // Nothing is known of earlier runs, so one may have been cut off.
@@ -120,9 +120,8 @@ final class SyncCommand implements Callable<Integer> {
         return report;
     }
 
-    private static ExecutorService workers(MirrorSpecification specification) {
-        return Executors.newFixedThreadPool(
-                specification.work().concurrency(),
+    private static ExecutorService workers() {
+        return Executors.newCachedThreadPool(
                 Thread.ofPlatform().name("worker-", 0).daemon().factory());
     }
 }

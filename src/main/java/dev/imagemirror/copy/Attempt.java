@@ -4,21 +4,23 @@ import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// One piece of work on one thread that others can end at any moment, in the middle of a blob too, but never in the
-/// middle of a tag write: a request that changes a tag, once sent, is awaited.
+/// One piece of work that others can end at any moment, in the middle of a blob too, but never in the middle of a tag
+/// write: a request that changes a tag, once sent, is awaited. One thread leads it, others may do parts of it.
 ///
-/// [#run] belongs to the working thread; [#cancel] may be called by any thread, often.
+/// [#run] and [#assist] belong to the working threads; [#cancel] may be called by any thread, often.
 public final class Attempt {
     private final WriteLease lease;
     private final Transfer transfer = new Transfer();
-    private final ReentrantLock gate = new ReentrantLock();
-    private final AtomicReference<@Nullable Failure> cancelled = new AtomicReference<>();
-    private @Nullable Thread worker;
+    /// Those to interrupt. Guarded by itself, as are the two fields below.
+    private final Set<Thread> workers = new HashSet<>();
+
+    private @Nullable Failure cancelled;
+    private boolean writing;
 
     public Attempt(WriteLease lease) {
         this.lease = lease;
@@ -28,36 +30,34 @@ public final class Attempt {
     ///
     /// @throws ContentException with the failure that was given to [#cancel], if that came first
     public <T> T run(Supplier<T> work) {
-        begin();
+        enter();
         try {
             return work.get();
         } catch (ContentException e) {
             Failure why = reason(e);
             throw why.equals(e.failure()) ? e : new ContentException(why, e);
         } finally {
-            end();
+            leave();
         }
     }
 
     /// Ends the work for this reason; the first reason stays.
     public void cancel(Failure why) {
-        if (!cancelled.compareAndSet(null, why) || !gate.tryLock()) {
-            // Whoever holds the gate is at a tag write, the last thing an attempt does, or looks at `cancelled` next.
-            return;
-        }
-        try {
-            if (worker != null) {
-                worker.interrupt();
+        synchronized (workers) {
+            if (cancelled == null) {
+                cancelled = why;
+                if (!writing) {
+                    workers.forEach(Thread::interrupt);
+                }
             }
-        } finally {
-            gate.unlock();
         }
     }
 
     /// Why the work really ended: whatever broke after [#cancel] broke because of it.
     public Failure reason(ContentException thrown) {
-        Failure why = cancelled.get();
-        return why == null ? thrown.failure() : why;
+        synchronized (workers) {
+            return cancelled == null ? thrown.failure() : cancelled;
+        }
     }
 
     /// What moves in this attempt at the moment.
@@ -65,46 +65,60 @@ public final class Attempt {
         return transfer;
     }
 
+    /// Does a part of the work on another thread, which [#cancel] interrupts too.
+    void assist(Runnable part) {
+        enter();
+        try {
+            part.run();
+        } finally {
+            leave();
+        }
+    }
+
     /// Makes one change of a tag, unless this attempt was ended or the lease is not held.
-    void writeTag(Runnable write) {
-        gate.lock();
-        try {
+    <T> T writeTag(Supplier<T> write) {
+        synchronized (workers) {
             throwIfCancelled();
-            if (!lease.isHeld()) {
-                throw new ContentException(Failure.of(
-                        FailureKind.CANCELLED, Side.TARGET, "", "write a tag", "this operator's lease is not fresh"));
+            throwUnlessHeld();
+            writing = true;
+        }
+        try {
+            return write.get();
+        } finally {
+            synchronized (workers) {
+                writing = false;
+                if (cancelled != null) {
+                    workers.forEach(Thread::interrupt);
+                }
             }
-            write.run();
-        } finally {
-            gate.unlock();
         }
     }
 
-    private void begin() {
-        gate.lock();
-        try {
+    private void throwUnlessHeld() {
+        if (!lease.isHeld()) {
+            throw new ContentException(Failure.of(
+                    FailureKind.CANCELLED, Side.TARGET, "", "write a tag", "this operator's lease is not fresh"));
+        }
+    }
+
+    private void enter() {
+        synchronized (workers) {
             throwIfCancelled();
-            worker = Thread.currentThread();
-        } finally {
-            gate.unlock();
+            workers.add(Thread.currentThread());
         }
     }
 
-    private void end() {
-        gate.lock();
-        try {
-            worker = null;
+    private void leave() {
+        synchronized (workers) {
+            workers.remove(Thread.currentThread());
             // Clears a late interrupt, so that the thread's next piece of work starts clean.
             Thread.interrupted();
-        } finally {
-            gate.unlock();
         }
     }
 
     private void throwIfCancelled() {
-        Failure why = cancelled.get();
-        if (why != null) {
-            throw new ContentException(why);
+        if (cancelled != null) {
+            throw new ContentException(cancelled);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 final class MeteredStream extends FilterInputStream {
     private final Transfer transfer;
     private final Progress progress;
+    private long count;
 
     MeteredStream(InputStream in, Transfer transfer, Progress progress) {
         super(in);
@@ -19,12 +20,18 @@ final class MeteredStream extends FilterInputStream {
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         transfer.waitFor(Side.SOURCE);
-        int count = in.read(buffer, offset, length);
+        int read = in.read(buffer, offset, length);
         transfer.waitFor(Side.TARGET);
-        if (count > 0) {
-            transfer.moved(count);
-            progress.moveBytes(count);
+        if (read > 0) {
+            count += read;
+            transfer.moved(read);
+            progress.moveBytes(read);
         }
+        return read;
+    }
+
+    /// Bytes that were read.
+    long count() {
         return count;
     }
 

@@ -34,8 +34,7 @@ final class ManifestReader {
             throw new MalformedException("the manifest is an image and an index at once");
         }
         if (raw.mediaType().isIndex()) {
-            return new ImageIndex(
-                    raw, descriptors(document, "manifests", ImageIndex.MAX_ENTRIES), subject(document));
+            return new ImageIndex(raw, descriptors(document, "manifests", ImageIndex.MAX_ENTRIES), subject(document));
         }
         if (raw.mediaType().isImage()) {
             return image(raw, document);

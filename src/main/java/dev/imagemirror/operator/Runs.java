@@ -44,8 +44,7 @@ public class Runs {
     /// @param whenDone called when it has ended, however it ended
     MirrorRun start(String name, Order order, Runnable whenDone) {
         SyncRequest request = order.request();
-        ExecutorService workers = Executors.newFixedThreadPool(
-                request.concurrency(),
+        ExecutorService workers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         SyncRunner runner = new SyncRunner(request, order.connections(), workers, lease, clock);
         MirrorRun run = new MirrorRun(order.purpose(), order.generation(), runner);

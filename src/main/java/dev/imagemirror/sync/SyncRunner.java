@@ -3,6 +3,7 @@ package dev.imagemirror.sync;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.Crew;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.oci.Repository;
@@ -27,16 +28,19 @@ public final class SyncRunner {
     private final SyncRequest request;
     private final Connections connections;
     private final Workers workers;
+    private final Crew crew;
     private final Clock clock;
     private final Progress progress = new Progress();
 
-    /// @param executor gives the work its threads, `request.concurrency()` of them are used at once
+    /// @param executor gives the work its threads, a new one whenever none is idle: `request.concurrency()` are used at
+    ///     once for images, and up to 36 for their parts
     /// @param lease asked before every change of a tag
     public SyncRunner(
             SyncRequest request, Connections connections, ExecutorService executor, WriteLease lease, Clock clock) {
         this.request = request;
         this.connections = connections;
         this.workers = new Workers(executor, request.concurrency(), lease);
+        this.crew = new Crew(executor);
         this.clock = clock;
     }
 
@@ -87,7 +91,7 @@ public final class SyncRunner {
     }
 
     private void perform(List<TagPlan> plans, List<SourceScan> scans, TagResults results) {
-        TagTasks tasks = new TagTasks(request, connections, scans, progress, clock);
+        TagTasks tasks = new TagTasks(request, connections, scans, crew, progress, clock);
         Iterator<TagWork> works =
                 plans.stream().map(plan -> new TagWork(plan, tasks)).iterator();
         workers.run(

@@ -1,8 +1,11 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.copy.Crew;
 import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
+import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.oci.Repository;
 import java.time.Clock;
@@ -16,15 +19,24 @@ final class TagTasks {
     private final SyncRequest request;
     private final Connections connections;
     private final List<SourceScan> scans;
+    private final Crew crew;
+    private final Siblings siblings = new Siblings();
     private final Progress progress;
     private final Clock clock;
     private final Map<Integer, TagTask> tasks = new ConcurrentHashMap<>();
     private final Map<Repository, TargetContents> contents = new ConcurrentHashMap<>();
 
-    TagTasks(SyncRequest request, Connections connections, List<SourceScan> scans, Progress progress, Clock clock) {
+    TagTasks(
+            SyncRequest request,
+            Connections connections,
+            List<SourceScan> scans,
+            Crew crew,
+            Progress progress,
+            Clock clock) {
         this.request = request;
         this.connections = connections;
         this.scans = List.copyOf(scans);
+        this.crew = crew;
         this.progress = progress;
         this.clock = clock;
     }
@@ -43,11 +55,17 @@ final class TagTasks {
 
     private TagTask create(int source) {
         ContentSource from = connections.source(source(source));
-        boolean existed =
-                request.resumed() || !(scans.get(source) instanceof SourceScan.Listed listed) || listed.targetExists();
         TargetContents to = contents.computeIfAbsent(
                 request.mapping().map(source(source)),
-                target -> new TargetContents(connections.target(target), existed));
-        return new TagTask(request, new TagTask.Ends(from, to), new ImageCopier(from, to, progress), clock);
+                target -> new TargetContents(connections.target(target), prior(source), siblings));
+        return new TagTask(request, new TagTask.Ends(from, to), new ImageCopier(from, to, crew, progress), clock);
+    }
+
+    private Prior prior(int source) {
+        boolean absent = scans.get(source) instanceof SourceScan.Listed listed && !listed.targetExists();
+        if (!absent) {
+            return Prior.TAGS;
+        }
+        return request.resumed() ? Prior.LEFTOVERS : Prior.NOTHING;
     }
 }

@@ -82,7 +82,10 @@ class SyncCommandTest {
         CommandRun run = sync(file("mirror.yaml", mirror("app")));
 
         assertThat(run.exit()).as(run.all()).isZero();
-        assertThat(target.count(RequestKind.UPLOAD_POST)).isZero();
+        assertThat(target.count(RequestKind.UPLOAD_POST))
+                .as("it finds the blob")
+                .isEqualTo(1);
+        assertThat(target.count(RequestKind.UPLOAD_PUT)).isZero();
         assertThat(source.count(RequestKind.BLOB_GET)).isZero();
     }
 

@@ -33,7 +33,7 @@ class AtOnceTest {
 
     private final MemoryContent source = new MemoryContent(Side.SOURCE, "from.example/app");
     private final MemoryContent target = new MemoryContent(Side.TARGET, "to.example/app").missing();
-    private final TargetContents contents = new TargetContents(target, false);
+    private final TargetContents contents = new TargetContents(target, Prior.NOTHING, new Siblings());
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 
@@ -45,7 +45,7 @@ class AtOnceTest {
         final Thread thread;
 
         Copy(String tag) {
-            ImageCopier copier = new ImageCopier(source, contents, new Progress());
+            ImageCopier copier = new ImageCopier(source, contents, Crews.none(), new Progress());
             thread = Thread.ofPlatform().daemon().start(() -> {
                 try {
                     result.complete(attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), null, attempt)));
@@ -187,7 +187,7 @@ class AtOnceTest {
                 Thread.interrupted();
             }
         });
-        ImageCopier copier = new ImageCopier(source, contents, new Progress());
+        ImageCopier copier = new ImageCopier(source, contents, Crews.none(), new Progress());
 
         assertThatThrownBy(() -> attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), null, attempt)))
                 .hasMessage(STOP.toString());

@@ -80,7 +80,8 @@ class InterruptionTest {
     }
 
     private ImageCopier copier(MemoryContent target) {
-        return new ImageCopier(source, new TargetContents(target, true), new Progress());
+        return new ImageCopier(
+                source, new TargetContents(target, Prior.TAGS, new Siblings()), Crews.none(), new Progress());
     }
 
     private static MemoryContent oldTarget() {

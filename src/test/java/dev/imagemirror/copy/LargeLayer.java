@@ -26,7 +26,8 @@ final class LargeLayer {
         source.put("1", source.addImage(source.addBlob("{}"), layer));
         Progress progress = new Progress();
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
-        ImageCopier copier = new ImageCopier(source, new TargetContents(target, false), progress);
+        ImageCopier copier = new ImageCopier(
+                source, new TargetContents(target, Prior.NOTHING, new Siblings()), Crews.many(), progress);
 
         CopyResult result = attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), null, attempt));
 

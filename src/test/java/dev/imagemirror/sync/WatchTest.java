@@ -9,8 +9,11 @@ import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
+import dev.imagemirror.copy.Crews;
 import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
+import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.oci.Descriptor;
@@ -63,7 +66,8 @@ class WatchTest {
     }
 
     private CopyResult copy() {
-        ImageCopier copier = new ImageCopier(source, new TargetContents(target, false), new Progress());
+        ImageCopier copier = new ImageCopier(
+                source, new TargetContents(target, Prior.NOTHING, new Siblings()), Crews.none(), new Progress());
         return attempt.run(() -> copier.copy(TAG, TAG, null, attempt));
     }
 

@@ -1,0 +1,140 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.content.Blob;
+import dev.imagemirror.content.ContentException;
+import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.ContentTarget;
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Repository;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+
+/// Brings blobs of one source repository into one target repository, each once. What the target's registry has already
+/// it takes over by itself: that is asked in the same request that would begin an upload. Safe for use by many threads.
+final class BlobCopies {
+    /// How often a large blob is begun anew because the target broke.
+    private static final int MAX_ATTEMPTS = 3;
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    private final ContentSource source;
+    private final TargetContents contents;
+    private final Crew crew;
+    private final Progress progress;
+
+    BlobCopies(ContentSource source, TargetContents contents, Crew crew, Progress progress) {
+        this.source = source;
+        this.contents = contents;
+        this.crew = crew;
+        this.progress = progress;
+    }
+
+    /// Makes sure that the target has these blobs.
+    ///
+    /// @param lacking the target itself has just named them as missing
+    void bring(Collection<Descriptor> blobs, boolean lacking, Attempt attempt) {
+        contents.ensure(
+                blobs,
+                flights -> crew.perform(
+                        flights.stream()
+                                .map(flight -> new Crew.Part(flight.content().size(), () -> {
+                                    bringOne(flight.content(), lacking, attempt);
+                                    flight.land();
+                                }))
+                                .toList(),
+                        attempt));
+    }
+
+    /// Brings one blob that nobody else is bringing, on the calling thread.
+    void bring(Descriptor blob, Attempt attempt) {
+        bringOne(blob, false, attempt);
+    }
+
+    private void bringOne(Descriptor blob, boolean lacking, Attempt attempt) {
+        if (!mount(blob, lacking)) {
+            move(blob, attempt);
+        }
+    }
+
+    /// One mount at most: one that fails has begun an upload, and further ones would begin more.
+    private boolean mount(Descriptor blob, boolean lacking) {
+        ContentTarget target = contents.target();
+        Optional<Repository> sibling = contents.siblings().holder(blob.digest(), target.repository());
+        if (sibling.isPresent()) {
+            return target.mount(blob, sibling.get());
+        }
+        boolean mayBeThere = contents.prior() != Prior.NOTHING && !lacking;
+        if (mayBeThere && contents.prior() == Prior.TAGS) {
+            return target.mount(blob, target.repository());
+        }
+        MountSource itself = contents.mountSource(target.repository());
+        if (mayBeThere && itself.isWorthTrying()) {
+            return mount(blob, itself);
+        }
+        MountSource namesake = contents.mountSource(new Repository(
+                target.repository().registry(), source.repository().path()));
+        boolean apart = !namesake.repository().equals(target.repository());
+        return apart && namesake.isWorthTrying() && mount(blob, namesake);
+    }
+
+    private boolean mount(Descriptor blob, MountSource from) {
+        boolean mounted = contents.target().mount(blob, from.repository());
+        from.learn(mounted);
+        return mounted;
+    }
+
+    private void move(Descriptor blob, Attempt attempt) {
+        for (int tried = 1; ; tried++) {
+            try {
+                moveOnce(blob, attempt);
+                return;
+            } catch (ContentException e) {
+                if (tried == MAX_ATTEMPTS || !isWorthRepeating(e, blob)) {
+                    throw e;
+                }
+                pause(tried);
+            }
+        }
+    }
+
+    private void moveOnce(Descriptor descriptor, Attempt attempt) {
+        progress.expectBytes(descriptor.size());
+        try (Blob blob = source.open(descriptor)) {
+            var metered = new MeteredStream(blob.stream(), attempt.transfer(), progress);
+            try {
+                contents.target().push(new Blob(descriptor, metered));
+            } catch (ContentException e) {
+                progress.moveBytes(-metered.count());
+                progress.expectBytes(-descriptor.size());
+                throw e;
+            }
+        }
+    }
+
+    /// A blob that the target could hold in memory was sent again from there.
+    private static boolean isWorthRepeating(ContentException e, Descriptor blob) {
+        Failure failure = e.failure();
+        boolean broke = failure.kind() == FailureKind.UNREACHABLE || failure.kind() == FailureKind.TIMEOUT;
+        return broke && failure.side() == Side.TARGET && blob.size() > Blob.SMALL;
+    }
+
+    private void pause(int tried) {
+        try {
+            Thread.sleep(PAUSE.multipliedBy(1L << (tried - 1)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ContentException(
+                    Failure.of(
+                            FailureKind.CANCELLED,
+                            Side.TARGET,
+                            contents.target().repository().toString(),
+                            "write a blob",
+                            "the copy was ended"),
+                    e);
+        }
+    }
+}

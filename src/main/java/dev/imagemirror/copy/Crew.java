@@ -1,0 +1,173 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.content.ContentException;
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Does the small parts of all images of a run, one blob or one manifest each, several at once. Large blobs have
+/// threads of their own, so that neither kind waits for the other, and of those that wait the largest is next: what
+/// takes longest does not begin last. A part never waits for another part, so bounded threads cannot lock themselves.
+/// Safe for use by many threads.
+public final class Crew {
+    /// Blobs above this size count as large, in bytes.
+    static final long LARGE = 8L * 1024 * 1024;
+
+    /// Short requests at once; a host takes as many at most.
+    private static final int SMALL_AT_ONCE = 32;
+    /// Large blobs at once; a host takes as many at most, of each direction.
+    private static final int LARGE_AT_ONCE = 4;
+
+    private final Lane small;
+    private final Lane large;
+
+    /// @param executor gives threads, as many as are asked for: up to 36 at once
+    public Crew(ExecutorService executor) {
+        this.small = new Lane(executor, SMALL_AT_ONCE);
+        this.large = new Lane(executor, LARGE_AT_ONCE);
+    }
+
+    /// A part of an image.
+    ///
+    /// @param size bytes that it moves
+    record Part(long size, Runnable work) {
+        boolean isLarge() {
+            return size > LARGE;
+        }
+    }
+
+    /// Does all parts, the small ones on the calling thread too, and returns when none is under way any more. Once one
+    /// has failed, those that have not begun are left out.
+    ///
+    /// @throws ContentException the failure of the first that failed
+    void perform(List<Part> parts, Attempt attempt) {
+        Batch batch = new Batch(attempt, parts.size());
+        List<Turn> turns = parts.stream().map(part -> new Turn(part, batch)).toList();
+        List<Turn> own = new ArrayList<>();
+        for (Turn turn : turns) {
+            if (turn.part().isLarge()) {
+                large.add(turn);
+            } else {
+                own.add(turn);
+            }
+        }
+        // The caller takes the first one itself, so an image of one part costs no change of threads.
+        own.stream().skip(1).forEach(small::add);
+        own.forEach(Turn::take);
+        batch.await(turns);
+    }
+
+    /// The parts of one image, as far as they are done.
+    private static final class Batch {
+        private final Attempt attempt;
+        private final CountDownLatch left;
+        private final AtomicReference<@Nullable RuntimeException> failed = new AtomicReference<>();
+
+        Batch(Attempt attempt, int parts) {
+            this.attempt = attempt;
+            this.left = new CountDownLatch(parts);
+        }
+
+        void perform(Part part) {
+            boolean told = false;
+            try {
+                if (failed.get() == null) {
+                    part.work().run();
+                }
+                told = true;
+            } catch (RuntimeException e) {
+                fail(e);
+                told = true;
+            } finally {
+                if (!told) {
+                    fail(new IllegalStateException("a part of the copy broke off"));
+                }
+                left.countDown();
+            }
+        }
+
+        void fail(RuntimeException e) {
+            failed.compareAndSet(null, e);
+        }
+
+        void await(List<Turn> turns) {
+            try {
+                // What is done already counts, also when the end of the attempt came after it.
+                if (left.getCount() > 0) {
+                    left.await();
+                }
+            } catch (InterruptedException e) {
+                fail(new ContentException(
+                        Failure.of(FailureKind.CANCELLED, Side.SOURCE, "", "go on", "the copy was ended"), e));
+                // What is under way was interrupted as well and soon ends; nobody may use it after that.
+                turns.forEach(Turn::drop);
+                awaitCalmly();
+                Thread.currentThread().interrupt();
+            }
+            RuntimeException e = failed.get();
+            if (e != null) {
+                throw e;
+            }
+        }
+
+        private void awaitCalmly() {
+            while (true) {
+                try {
+                    left.await();
+                    return;
+                } catch (InterruptedException e) {
+                    // Told already.
+                }
+            }
+        }
+    }
+
+    /// A part that waits for a thread; the first one that takes it does it.
+    private static final class Turn implements Lane.Waiting {
+        private final Part part;
+        private final Batch batch;
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        Turn(Part part, Batch batch) {
+            this.part = part;
+            this.batch = batch;
+        }
+
+        Part part() {
+            return part;
+        }
+
+        @Override
+        public long size() {
+            return part.size();
+        }
+
+        /// On the thread that leads the attempt.
+        void take() {
+            if (taken.compareAndSet(false, true)) {
+                batch.perform(part);
+            }
+        }
+
+        /// On a thread of the crew.
+        @Override
+        public void run() {
+            if (taken.compareAndSet(false, true)) {
+                batch.perform(new Part(part.size(), () -> batch.attempt.assist(part.work())));
+            }
+        }
+
+        void drop() {
+            if (taken.compareAndSet(false, true)) {
+                batch.left.countDown();
+            }
+        }
+    }
+}
