@@ -151,10 +151,10 @@ class FailureIT {
                 retried("second-page", Reason.SourceUnreachable, "tried again; check the host")
                         .from(host(paging), "")
                         .with(ConditionType.SourceUnreachable),
-                waiting("missing-secret", Reason.SecretNotFound, "create it or correct the reference")
+                waiting("missing-secret", Reason.SecretNotFound, "create it or correct secretRef")
                         .from(host(locked), "nowhere")
                         .with(ConditionType.AuthenticationFailed),
-                waiting("missing-push-secret", Reason.SecretNotFound, "create it or correct the reference")
+                waiting("missing-push-secret", Reason.SecretNotFound, "create it or correct secretRef")
                         .to(lockedTarget, "nowhere")
                         .with(ConditionType.AuthenticationFailed),
                 waiting("opaque-secret", Reason.InvalidSecret, "write it anew")

@@ -103,11 +103,11 @@ public final class MirrorConnections implements Connections {
     private List<Credential> credentials(Side side, Repository repository, @Nullable String secret) {
         Credentials found = secret == null
                 ? Credentials.NONE
-                : read(side, repository, secret, content -> content.credentials(repository.registry()));
+                : read(side, repository, "secretRef", secret, content -> content.credentials(repository.registry()));
         @Nullable ContentException fault = null;
         for (String name : access.pullSecrets()) {
             try {
-                found = found.then(read(side, repository, name, SecretContent::pullCredentials));
+                found = found.then(read(side, repository, "imagePullSecrets", name, SecretContent::pullCredentials));
             } catch (ContentException e) {
                 fault = fault == null ? e : fault;
             }
@@ -132,10 +132,12 @@ public final class MirrorConnections implements Connections {
                 ? Trust.SYSTEM
                 : trusts.computeIfAbsent(
                         new Believed(secret, repository.registry()),
-                        key -> read(side, repository, secret, content -> content.trust(key.registry())));
+                        key -> read(
+                                side, repository, "certSecretRef", secret, content -> content.trust(key.registry())));
     }
 
-    private <T> T read(Side side, Repository repository, String secret, Function<SecretContent, T> read) {
+    /// @param field that names the Secret, as users write it
+    private <T> T read(Side side, Repository repository, String field, String secret, Function<SecretContent, T> read) {
         SecretContent content = switch (secrets.computeIfAbsent(secret, surroundings::secret)) {
             case SecretLookup.Found(SecretContent found) -> found;
             case SecretLookup.Missing missing ->
@@ -143,8 +145,8 @@ public final class MirrorConnections implements Connections {
                         FailureKind.SECRET_MISSING,
                         side,
                         repository,
-                        "the Secret '%s' does not exist in the mirror's namespace; create it or correct the reference"
-                                .formatted(secret));
+                        "the Secret '%s' does not exist in the mirror's namespace; create it or correct %s"
+                                .formatted(secret, field));
             case SecretLookup.Forbidden(String cause) ->
                 throw refused(
                         FailureKind.POLICY_DENIED, side, repository, "the Secret '%s': %s".formatted(secret, cause));

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.imagemirror.auth.Credential;
-import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.content.ContentException;
-import dev.imagemirror.content.ContentSource;
-import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
-import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,37 +28,39 @@ class MirrorConnectionsTest {
     private static final Repository SOURCE = Repository.parse("quay.io/app");
     private static final Repository TARGET = Repository.parse("to.example/app");
 
-    private final Around around = new Around();
+    private final RecordingSurroundings around = new RecordingSurroundings();
 
     @Test
     void eachSideUsesItsOwnSecret() {
-        around.secrets.put("push", basicAuth("pusher"));
-        around.secrets.put("pull", basicAuth("puller"));
+        around.put("push", basicAuth("pusher"));
+        around.put("pull", basicAuth("puller"));
         MirrorConnections connections = connections("pull", "push", false);
 
         connections.source(SOURCE);
         connections.target(TARGET);
         connections.source(TARGET);
 
-        assertThat(around.credential(0)).isEqualTo(new Credential.Basic("puller", PASSWORD));
-        assertThat(around.credential(1)).isEqualTo(new Credential.Basic("pusher", PASSWORD));
-        assertThat(around.credential(2))
+        assertThat(around.credentials(0)).containsExactly(new Credential.Basic("puller", PASSWORD));
+        assertThat(around.credentials(1)).containsExactly(new Credential.Basic("pusher", PASSWORD));
+        assertThat(around.credentials(2))
                 .as("the target's credential is not for sources, not even there")
-                .isEqualTo(Credential.ANONYMOUS);
+                .isEmpty();
     }
 
     @Test
     void aCredentialIsForItsHostOnly() {
-        around.secrets.put("pull", basicAuth("puller"));
+        around.put("pull", basicAuth("puller"));
         connections("pull", null, false).target(TARGET);
-        assertThat(around.credentials).containsExactly(List.of());
+        assertThat(around.ways)
+                .singleElement()
+                .satisfies(way -> assertThat(way.credentials()).isEmpty());
         assertThat(basicAuth("puller").credentials(SOURCE.registry()).find(TARGET))
                 .isEmpty();
     }
 
     @Test
     void eachSecretIsReadOnce() {
-        around.secrets.put("pull", basicAuth("puller"));
+        around.put("pull", basicAuth("puller"));
         MirrorConnections connections = connections("pull", null, false);
         connections.source(SOURCE);
         connections.source(Repository.parse("quay.io/other"));
@@ -76,12 +73,24 @@ class MirrorConnectionsTest {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.SECRET_MISSING);
         assertThat(failure.side()).isEqualTo(Side.TARGET);
-        assertThat(failure.detail()).contains("'push'", "does not exist", "create it");
+        assertThat(failure.detail()).contains("'push'", "does not exist", "create it or correct secretRef");
+    }
+
+    @Test
+    void aMissingSecretWithCertificatesIsNamedWithItsField() {
+        MirrorConnections connections =
+                connections(new MirrorAccess.Door(null, "certificates", false), MirrorAccess.Door.ANONYMOUS);
+
+        Failure failure = failure(() -> connections.source(SOURCE));
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.SECRET_MISSING);
+        assertThat(failure.side()).isEqualTo(Side.SOURCE);
+        assertThat(failure.detail()).contains("'certificates'", "does not exist", "create it or correct certSecretRef");
     }
 
     @Test
     void aSecretThatMayNotBeReadIsAMatterForTheAdministrator() {
-        around.lookups.put("push", new SecretLookup.Forbidden("the operator may not read it; let it"));
+        around.secrets.put("push", new SecretLookup.Forbidden("the operator may not read it; let it"));
 
         Failure failure = failure(() -> connections(null, "push", false).target(TARGET));
 
@@ -91,7 +100,7 @@ class MirrorConnectionsTest {
 
     @Test
     void aMalformedSecretIsAFailureThatShowsNoValue() {
-        around.secrets.put("pull", secret("kubernetes.io/dockerconfigjson", ".dockerconfigjson", "{" + PASSWORD));
+        around.put("pull", secret("kubernetes.io/dockerconfigjson", ".dockerconfigjson", "{" + PASSWORD));
 
         Failure failure = failure(() -> connections("pull", null, false).source(SOURCE));
 
@@ -106,9 +115,11 @@ class MirrorConnectionsTest {
         assertThat(failure.kind()).isEqualTo(FailureKind.POLICY_DENIED);
         assertThat(failure.detail()).contains("plainHTTPHosts");
 
-        around.allowed = true;
+        around.allowsPlainHttp = true;
         connections(null, null, true).target(TARGET);
-        assertThat(around.plain).containsExactly(true);
+        assertThat(around.ways)
+                .singleElement()
+                .satisfies(way -> assertThat(way.plainHttp()).isTrue());
     }
 
     @ParameterizedTest
@@ -141,11 +152,11 @@ class MirrorConnectionsTest {
     }
 
     private MirrorConnections connections(@Nullable String pull, @Nullable String push, boolean plain) {
-        MirrorAccess access = new MirrorAccess(
-                Map.of(SOURCE.registry(), new MirrorAccess.Door(pull, null, false)),
-                new MirrorAccess.Door(push, null, plain),
-                List.of());
-        return new MirrorConnections(access, around);
+        return connections(new MirrorAccess.Door(pull, null, false), new MirrorAccess.Door(push, null, plain));
+    }
+
+    private MirrorConnections connections(MirrorAccess.Door source, MirrorAccess.Door target) {
+        return new MirrorConnections(new MirrorAccess(Map.of(SOURCE.registry(), source), target, List.of()), around);
     }
 
     private static Failure failure(ThrowingCallable call) {
@@ -164,59 +175,5 @@ class MirrorConnectionsTest {
         Map<String, byte[]> bytes = new HashMap<>();
         data.forEach((key, value) -> bytes.put(key, value.getBytes(StandardCharsets.UTF_8)));
         return new SecretContent(type, bytes);
-    }
-
-    /// Keeps what it is asked for.
-    private static final class Around implements MirrorConnections.Surroundings {
-        final Map<String, SecretContent> secrets = new HashMap<>();
-        final List<String> asked = new ArrayList<>();
-        final List<List<Credential>> credentials = new ArrayList<>();
-        final List<Boolean> plain = new ArrayList<>();
-        final Map<String, SecretLookup> lookups = new HashMap<>();
-        Credentials fallback = Credentials.NONE;
-        boolean allowed;
-
-        Credential credential(int call) {
-            return credentials.get(call).isEmpty()
-                    ? Credential.ANONYMOUS
-                    : credentials.get(call).getFirst();
-        }
-
-        @Override
-        public SecretLookup secret(String name) {
-            asked.add(name);
-            return lookups.getOrDefault(
-                    name,
-                    secrets.containsKey(name) ? new SecretLookup.Found(secrets.get(name)) : new SecretLookup.Missing());
-        }
-
-        @Override
-        public Credentials fallback() {
-            return fallback;
-        }
-
-        @Override
-        public boolean allowsPlainHttp(Registry registry) {
-            return allowed;
-        }
-
-        @Override
-        public boolean prefersPlainHttp(Registry registry) {
-            return false;
-        }
-
-        @Override
-        public ContentSource source(Repository repository, MirrorConnections.Way way) {
-            credentials.add(way.credentials());
-            plain.add(way.plainHttp());
-            return new MemoryContent(Side.SOURCE, repository.toString());
-        }
-
-        @Override
-        public ContentTarget target(Repository repository, MirrorConnections.Way way) {
-            credentials.add(way.credentials());
-            plain.add(way.plainHttp());
-            return new MemoryContent(Side.TARGET, repository.toString());
-        }
     }
 }

@@ -7,17 +7,10 @@ import dev.imagemirror.auth.Credential;
 import dev.imagemirror.auth.CredentialException;
 import dev.imagemirror.auth.Credentials;
 import dev.imagemirror.content.ContentException;
-import dev.imagemirror.content.ContentSource;
-import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
-import dev.imagemirror.content.MemoryContent;
-import dev.imagemirror.content.Side;
-import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PullSecretsTest {
     private static final Repository APP = Repository.parse("quay.io/team/app");
 
-    private final Map<String, SecretLookup> secrets = new HashMap<>();
-    private final List<List<Credential>> used = new ArrayList<>();
-    private Credentials fallback = Credentials.NONE;
+    private final RecordingSurroundings around = new RecordingSurroundings();
 
     @Test
     void theEntryForTheHostComesFirstThenEachPullSecretByItsPaths() {
@@ -76,6 +67,8 @@ class PullSecretsTest {
         assertThat(names(0)).containsExactly("own");
         assertThat(names(1)).containsExactly("good");
         assertThat(failure("missing").kind()).isEqualTo(FailureKind.SECRET_MISSING);
+        assertThat(failure("missing").detail())
+                .contains("'missing'", "does not exist", "create it or correct imagePullSecrets");
         assertThat(failure("good", "missing").kind())
                 .as("for a host that the good one does not name")
                 .isEqualTo(FailureKind.SECRET_MISSING);
@@ -106,7 +99,7 @@ class PullSecretsTest {
 
     @Test
     void whatTheSurroundingsKnowServesWhereNothingIsNamed() {
-        fallback = Credentials.of(APP.registry(), new Credential.Basic("user", "x"));
+        around.fallback = Credentials.of(APP.registry(), new Credential.Basic("user", "x"));
         config("other", "other.io", "other");
         basicAuth("own", "own");
 
@@ -119,7 +112,7 @@ class PullSecretsTest {
 
     @Test
     void aCredentialThatCannotBeHadIsAFailureWithItsCause() {
-        fallback = repository -> {
+        around.fallback = repository -> {
             throw new CredentialException("the helper is broken; mend it");
         };
 
@@ -137,7 +130,7 @@ class PullSecretsTest {
     }
 
     private List<String> names(int call) {
-        return used.get(call).stream()
+        return around.credentials(call).stream()
                 .map(credential -> ((Credential.Basic) credential).username())
                 .toList();
     }
@@ -147,15 +140,15 @@ class PullSecretsTest {
         return new MirrorConnections(
                 new MirrorAccess(
                         Map.of(APP.registry(), door), new MirrorAccess.Door(null, null, false), List.of(pullSecrets)),
-                new Around());
+                around);
     }
 
     private void basicAuth(String name, String user) {
-        secrets.put(
+        around.put(
                 name,
-                new SecretLookup.Found(new SecretContent(
+                new SecretContent(
                         "kubernetes.io/basic-auth",
-                        Map.of("username", user.getBytes(StandardCharsets.UTF_8), "password", new byte[] {'x'}))));
+                        Map.of("username", user.getBytes(StandardCharsets.UTF_8), "password", new byte[] {'x'})));
     }
 
     /// @param entries key and user name in turn
@@ -169,42 +162,6 @@ class PullSecretsTest {
     }
 
     private void secret(String name, String type, String key, String value) {
-        secrets.put(
-                name,
-                new SecretLookup.Found(new SecretContent(type, Map.of(key, value.getBytes(StandardCharsets.UTF_8)))));
-    }
-
-    private final class Around implements MirrorConnections.Surroundings {
-        @Override
-        public SecretLookup secret(String name) {
-            return secrets.getOrDefault(name, new SecretLookup.Missing());
-        }
-
-        @Override
-        public Credentials fallback() {
-            return fallback;
-        }
-
-        @Override
-        public boolean allowsPlainHttp(Registry registry) {
-            return false;
-        }
-
-        @Override
-        public boolean prefersPlainHttp(Registry registry) {
-            return false;
-        }
-
-        @Override
-        public ContentSource source(Repository repository, MirrorConnections.Way way) {
-            used.add(way.credentials());
-            return new MemoryContent(Side.SOURCE, repository.toString());
-        }
-
-        @Override
-        public ContentTarget target(Repository repository, MirrorConnections.Way way) {
-            used.add(way.credentials());
-            return new MemoryContent(Side.TARGET, repository.toString());
-        }
+        around.put(name, new SecretContent(type, Map.of(key, value.getBytes(StandardCharsets.UTF_8))));
     }
 }
