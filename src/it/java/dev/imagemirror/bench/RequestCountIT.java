@@ -23,8 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Exact counts against distribution, for sets of every shape: the least, and what the engine spends beyond it. A
-/// number
-/// that goes down is to be taken over here; one that goes up is a fault. Crane checks each result.
+/// number that goes down is to be taken over here; one that goes up is a fault. Crane checks each result.
 class RequestCountIT {
     /// Beside the registries' storage, which takes layers over without a copy.
     private static final Path FOLDER = ServerFolder.create("counts");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class ServerFolder {
 
     /// The folder in which all of them are made, and the logs too; without it the logs are kept below `target`. The
-    /// name
-    /// does not begin with `imagemirror`, where the operator takes what it does not know for a mistyped setting.
+    /// name does not begin with `imagemirror`, where the operator takes what it does not know for a mistyped
+    /// setting.
     public static final String PARENT_PROPERTY = "servers.folder";
 
     private static final Path MEMORY = Path.of("/dev/shm");

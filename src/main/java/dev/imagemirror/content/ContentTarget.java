@@ -45,7 +45,6 @@ public interface ContentTarget extends ContentSource {
     PushResult tag(Manifest manifest, Tag tag);
 
     /// Deletes a tag, and nothing else, or a digest, and with it every tag that names it. Where the target does not
-    /// keep
-    /// lists of referrers by itself, the list that the deleted manifest stands in is written too.
+    /// keep lists of referrers by itself, the list that the deleted manifest stands in is written too.
     Deletion delete(Reference reference);
 }

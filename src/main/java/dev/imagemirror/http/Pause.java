@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /// Until when something rests, at most 15 minutes ahead. A wait that a server names is taken as it is; without one each
-/// further refusal doubles
-/// the wait, from about one second to about a minute. Safe for use by many threads.
+/// further refusal doubles the wait, from about one second to about a minute. Safe for use by many threads.
 final class Pause {
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final int DOUBLINGS = 6;

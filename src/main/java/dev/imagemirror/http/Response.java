@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -50,6 +51,15 @@ public final class Response implements AutoCloseable {
                 .filter(text -> LENGTH.matcher(text).matches())
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElse(OptionalLong.empty());
+    }
+
+    /// The media type of the body without parameters, in lower case; empty when the answer names none.
+    public String type() {
+        String header = headers.first("Content-Type").orElse("");
+        int parameters = header.indexOf(';');
+        return (parameters < 0 ? header : header.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT);
     }
 
     /// The body as a stream that fails with [TransportFault#LIMIT_EXCEEDED] after `limit` bytes, and with

@@ -8,7 +8,6 @@ import dev.imagemirror.http.Response;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.RawManifest;
 import dev.imagemirror.oci.Reference;
-import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,7 +72,7 @@ final class Deletes {
                 return meaning(asked.error(operation, response), operation);
             }
             if (!ACCEPTED.contains(response.status())) {
-                throw asked.refused(operation, action(reference), response);
+                throw asked.refused(operation, Action.ofWriting(reference), response);
             }
             response.discard();
         }
@@ -93,9 +92,5 @@ final class Deletes {
 
     private boolean isGone(Reference reference) {
         return manifests.resolve(reference).isEmpty();
-    }
-
-    private static Action action(Reference reference) {
-        return reference instanceof Tag ? Action.WRITE_TAG : Action.WRITE_MANIFEST;
     }
 }

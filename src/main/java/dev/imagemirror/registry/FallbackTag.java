@@ -15,7 +15,6 @@ import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
 import dev.imagemirror.oci.Tag;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class FallbackTag {
     private static final int MAX_WRITES = 5;
     private static final int PRECONDITION_FAILED = 412;
-    private static final Set<Integer> WRITTEN = Set.of(200, 201, 202, 204);
     private static final String READING = "read the referrers tag";
     private static final String WRITING = "write the referrers tag";
 
@@ -97,18 +95,21 @@ final class FallbackTag {
         Lock lock = endpoint.habits().lock(endpoint.repository(), subject);
         endpoint.lock(WRITING, lock);
         try {
-            Held held = mine(subject);
-            for (int i = 0; change.apply(held.list()).count() != held.list().count(); i++) {
+            for (int i = 0; ; i++) {
+                Held held = mine(subject);
+                ReferrerList changed = change.apply(held.list());
+                if (changed.count() == held.list().count()) {
+                    return;
+                }
                 if (i == MAX_WRITES) {
                     throw endpoint.failed(
                             FailureKind.TARGET_MOVED,
                             WRITING,
                             "others write the tag %s all the time".formatted(Tag.ofReferrers(subject)));
                 }
-                if (!write(held, change.apply(held.list()), subject)) {
+                if (!write(held, changed, subject)) {
                     endpoint.rest(WRITING, i);
                 }
-                held = mine(subject);
             }
         } finally {
             lock.unlock();
@@ -153,7 +154,7 @@ final class FallbackTag {
                 response.discard();
                 return false;
             }
-            if (!WRITTEN.contains(response.status())) {
+            if (!ManifestAnswer.isWritten(response)) {
                 throw endpoint.refused(WRITING, Action.WRITE_TAG, response);
             }
             response.discard();

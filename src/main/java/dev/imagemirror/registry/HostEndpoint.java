@@ -86,20 +86,15 @@ sealed class HostEndpoint permits Endpoint {
 
     /// Waits a moment before another attempt, longer with each.
     void rest(String operation, int attempt) {
-        try {
+        guarded(operation, () -> {
             sender.rest(attempt);
-        } catch (TransportException e) {
-            throw failures.of(e, operation);
-        }
+            return true;
+        });
     }
 
     /// Resolves an address that the registry named.
     URI resolve(String operation, URI asked, String text, String what) {
-        try {
-            return ServerUrl.resolve(asked, text, what);
-        } catch (TransportException e) {
-            throw failures.of(e, operation);
-        }
+        return guarded(operation, () -> ServerUrl.resolve(asked, text, what));
     }
 
     /// What an answer that is an error says; reads and closes it.
@@ -136,11 +131,7 @@ sealed class HostEndpoint permits Endpoint {
 
     /// The failure that an answer means; reads and closes it.
     ContentException refused(String operation, Action action, Response response) {
-        try (response) {
-            return failures.of(ErrorAnswer.read(response), operation, action);
-        } catch (TransportException e) {
-            return failures.of(e, operation);
-        }
+        return refused(operation, action, error(operation, response));
     }
 
     /// The failure that such an answer means.

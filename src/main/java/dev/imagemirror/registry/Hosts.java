@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What is known of registries beyond a single run: how fast each may be asked, and which
-/// of the ways that the specification leaves open it was seen to take. One for the life of the process, given
-/// to every [RegistryClient]. Safe for use by many threads.
+/// What is known of registries beyond a single run: how fast each may be asked, and which of the ways that the
+/// specification leaves open it was seen to take. One for the life of the process, given to every [RegistryClient].
+/// Safe for use by many threads.
 public final class Hosts {
     /// Most hosts remembered; beyond it all are forgotten, and learned anew.
     private static final int MAX_HOSTS = 10_000;

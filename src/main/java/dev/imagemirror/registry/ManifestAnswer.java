@@ -9,7 +9,6 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.Reference;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,13 +20,16 @@ final class ManifestAnswer {
     /// Types that a web server puts on any file: the manifest's own word counts.
     private static final Set<String> GENERIC = Set.of("", "text/plain", "application/json", "application/octet-stream");
 
+    /// Successes of a PUT that registries are known to answer; the specification knows 201 alone.
+    private static final Set<Integer> WRITTEN = Set.of(200, 201, 202, 204);
+
     private ManifestAnswer() {}
 
     /// The manifest as the answer to a HEAD describes it; empty when it does not, or not credibly.
     static Optional<Descriptor> descriptor(Response response, Reference reference) {
         OptionalLong length = response.length();
         String digest = response.headers().first(DIGEST).orElse(reference instanceof Digest known ? known.text() : "");
-        String type = type(response);
+        String type = response.type();
         if (length.isEmpty() || digest.isEmpty() || GENERIC.contains(type) || type.equals("text/html")) {
             return Optional.empty();
         }
@@ -41,23 +43,20 @@ final class ManifestAnswer {
         }
     }
 
+    /// Whether this answer to a PUT says that the manifest was taken.
+    static boolean isWritten(Response response) {
+        return WRITTEN.contains(response.status());
+    }
+
     /// @throws MalformedException when neither the header nor the manifest says
     static MediaType mediaType(Response response, byte[] manifest) {
-        String type = type(response);
+        String type = response.type();
         return MediaType.parse(GENERIC.contains(type) ? stated(manifest) : type);
     }
 
     /// A page of HTML with status 200: a moved site, a captive portal.
     static boolean isPage(Response response, byte[] body) {
-        return type(response).equals("text/html") || (body.length > 0 && body[0] == '<');
-    }
-
-    private static String type(Response response) {
-        String header = response.headers().first("Content-Type").orElse("");
-        int parameters = header.indexOf(';');
-        return (parameters < 0 ? header : header.substring(0, parameters))
-                .strip()
-                .toLowerCase(Locale.ROOT);
+        return response.type().equals("text/html") || (body.length > 0 && body[0] == '<');
     }
 
     private static String stated(byte[] manifest) {

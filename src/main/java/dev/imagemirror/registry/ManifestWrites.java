@@ -12,14 +12,12 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.ImageManifest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
-import dev.imagemirror.oci.Tag;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Writes manifests (distribution specification, "Pushing Manifests"). Safe for use by many threads.
 final class ManifestWrites {
-    private static final Set<Integer> WRITTEN = Set.of(200, 201, 202, 204);
     private static final Set<Integer> REFUSED = Set.of(400, 404);
     /// Something that the manifest refers to is not there. The second is zot's.
     private static final String[] INCOMPLETE = {"MANIFEST_BLOB_UNKNOWN", "BLOB_UNKNOWN"};
@@ -52,7 +50,7 @@ final class ManifestWrites {
                 .with("Content-Type", manifest.raw().mediaType().text())
                 .carrying(new Body.Bytes(manifest.raw().bytes()));
         try (Response response = endpoint.send(operation(reference), request)) {
-            if (!WRITTEN.contains(response.status())) {
+            if (!ManifestAnswer.isWritten(response)) {
                 return refused(manifest, reference, response);
             }
             String confirmed = response.headers().first(ManifestAnswer.DIGEST).orElse("");
@@ -65,8 +63,7 @@ final class ManifestWrites {
 
     private PushResult refused(Manifest manifest, Reference reference, Response response) {
         ErrorAnswer answer = endpoint.error(operation(reference), response);
-        Action action = reference instanceof Tag ? Action.WRITE_TAG : Action.WRITE_MANIFEST;
-        ContentException refusal = endpoint.refused(operation(reference), action, answer);
+        ContentException refusal = endpoint.refused(operation(reference), Action.ofWriting(reference), answer);
         if (!REFUSED.contains(answer.status()) || !answer.hasCode(INCOMPLETE)) {
             throw refusal;
         }

@@ -12,7 +12,6 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.MediaType;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -86,8 +85,7 @@ final class Referrers {
 
     /// Some hosts answer 200 to whatever they are asked: only an index is a list.
     private boolean isList(Response response) {
-        String type = response.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (response.status() == 200 && type.startsWith(MediaType.OCI_INDEX.text())) {
+        if (response.status() == 200 && response.type().equals(MediaType.OCI_INDEX.text())) {
             return true;
         }
         if (response.status() == 200 || UNKNOWN.contains(response.status())) {

@@ -13,9 +13,9 @@ import dev.imagemirror.oci.Repository;
 import java.net.URI;
 import java.util.List;
 
-/// Opens remote repositories with one set of credentials: one client for a side of a run. The pace of a host is that
-/// of the first credential, also while a later one is in use. Holds nothing that needs to
-/// be closed; connections belong to the transport. Safe for use by many threads.
+/// Opens remote repositories with one set of credentials: one client for a side of a run. The pace of a host is that of
+/// the first credential, also while a later one is in use. Holds nothing that needs to be closed; connections belong to
+/// the transport. Safe for use by many threads.
 public final class RegistryClient {
     private static final Scope CATALOG = new Scope("registry:catalog:*");
 

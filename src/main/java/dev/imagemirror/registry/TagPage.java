@@ -7,7 +7,6 @@ import dev.imagemirror.http.Response;
 import dev.imagemirror.http.TransportException;
 import dev.imagemirror.http.TransportFault;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /// Reads one page of a tag list, token by token, so that a large page costs no more than its tags: `tags`, and
@@ -23,8 +22,7 @@ final class TagPage {
     }
 
     static void read(Response response, FoundTags found, int limit) throws NotTagsException {
-        String type = response.headers().first("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        if (type.startsWith("text/html")) {
+        if (response.type().equals("text/html")) {
             throw new NotTagsException("the answer is a page of HTML");
         }
         try (JsonParser parser = Json.FACTORY.createParser(response.bounded(limit, "a page of the tag list"))) {

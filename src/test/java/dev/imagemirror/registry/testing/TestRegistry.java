@@ -15,10 +15,8 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A registry in this process, on a free port of 127.0.0.1, that speaks the protocol in full and answers as
-/// distribution
-/// v3 does; a differential test holds it to that. What registries do in other ways can be chosen. It counts and keeps
-/// all
-/// requests, and does wrong what a test scripts:
+/// distribution v3 does; a differential test holds it to that. What registries do in other ways can be chosen. It
+/// counts and keeps all requests, and does wrong what a test scripts:
 ///
 /// ```java
 /// try (TestRegistry registry = TestRegistry.start()) {

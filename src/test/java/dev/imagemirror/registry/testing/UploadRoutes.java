@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Uploads: in one piece, as a stream, in chunks, in a single POST; status, cancel, mount. The address of an upload
-/// holds
-/// how much of it has arrived, so an old one is refused, as distribution does. A body that breaks off loses its upload.
+/// holds how much of it has arrived, so an old one is refused, as distribution does. A body that breaks off loses its
+/// upload.
 final class UploadRoutes {
     /// Uploads beyond this size are hashed and counted, and their bytes forgotten.
     private static final int KEPT = 8 * 1024 * 1024;
