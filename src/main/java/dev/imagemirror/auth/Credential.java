@@ -1,10 +1,25 @@
 package dev.imagemirror.auth;
 
 import dev.imagemirror.oci.MalformedException;
+import java.util.Optional;
 
 /// What is shown to a registry. No text form holds a secret.
 public sealed interface Credential {
     Credential ANONYMOUS = new Anonymous();
+
+    /// What docker's configuration and its helpers mean by a user name and a password: an identity token where the
+    /// name says so; empty when there is neither.
+    ///
+    /// @throws MalformedException when one cannot be sent
+    static Optional<Credential> ofPair(String username, String password) {
+        if (username.isEmpty() && password.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                username.equals(Authorization.TOKEN_USER)
+                        ? new IdentityToken(password)
+                        : new Basic(username, password));
+    }
 
     /// None: tokens are asked for without a name.
     record Anonymous() implements Credential {}

@@ -12,8 +12,6 @@ import java.util.regex.Pattern;
 ///
 /// @param segments of the path, none for a whole host
 record DockerConfigKey(String authority, List<String> segments) implements Comparable<DockerConfigKey> {
-    private static final List<String> DOCKER_HUB =
-            List.of("docker.io", "index.docker.io", "registry.hub.docker.com", "registry-1.docker.io");
     private static final Comparator<DockerConfigKey> MOST_SPECIFIC_FIRST = Comparator.comparingInt(
                     (DockerConfigKey key) -> -key.segments().size())
             .thenComparing(DockerConfigKey::isPattern, Boolean::compare)
@@ -25,7 +23,7 @@ record DockerConfigKey(String authority, List<String> segments) implements Compa
         String authority = slash < 0 ? rest : rest.substring(0, slash);
         String path = slash < 0 ? "" : rest.substring(slash + 1).replaceFirst("^v[12]/?$", "");
         return new DockerConfigKey(
-                DOCKER_HUB.contains(authority) ? Registry.DOCKER_HUB.name() : authority,
+                Registry.namesDockerHub(authority) ? Registry.DOCKER_HUB.name() : authority,
                 Pattern.compile("/")
                         .splitAsStream(path)
                         .filter(segment -> !segment.isEmpty())

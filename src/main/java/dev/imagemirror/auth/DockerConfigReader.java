@@ -102,7 +102,7 @@ final class DockerConfigReader {
                 return Optional.of(new Credential.IdentityToken(identityToken));
             }
             return auth.isEmpty()
-                    ? pair(text(entry, "username", place), text(entry, "password", place))
+                    ? Credential.ofPair(text(entry, "username", place), text(entry, "password", place))
                     : decoded(auth, place);
         } catch (MalformedException e) {
             String message = String.valueOf(e.getMessage());
@@ -116,7 +116,8 @@ final class DockerConfigReader {
         if (colon < 0) {
             throw new MalformedException(place + ".auth is not the base64 of user:password");
         }
-        return pair(pair.substring(0, colon), pair.substring(colon + 1).replaceFirst("\0+$", ""));
+        return Credential.ofPair(
+                pair.substring(0, colon), pair.substring(colon + 1).replaceFirst("\0+$", ""));
     }
 
     private static byte[] bytes(String auth, String place) {
@@ -125,16 +126,6 @@ final class DockerConfigReader {
         } catch (IllegalArgumentException e) {
             throw new MalformedException(place + ".auth is not valid base64");
         }
-    }
-
-    private static Optional<Credential> pair(String username, String password) {
-        if (username.isEmpty() && password.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                username.equals(Authorization.TOKEN_USER)
-                        ? new Credential.IdentityToken(password)
-                        : new Credential.Basic(username, password));
     }
 
     private static String text(JsonNode entry, String field, String place) {

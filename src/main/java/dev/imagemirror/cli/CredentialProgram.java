@@ -39,7 +39,6 @@ record CredentialProgram(String name, Map<String, String> environment, Duration 
 
     /// The words of docker's own helpers.
     private static final String NOT_FOUND = "credentials not found";
-    private static final String TOKEN_USER = "<token>";
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build());
@@ -97,15 +96,8 @@ record CredentialProgram(String name, Map<String, String> environment, Duration 
     private Optional<Credential> credential(String output) {
         try {
             JsonNode answer = JSON.readTree(output);
-            String username = answer.path("Username").asText("");
-            String secret = answer.path("Secret").asText("");
-            if (username.isEmpty() && secret.isEmpty()) {
-                return Optional.empty();
-            }
-            return Optional.of(
-                    username.equals(TOKEN_USER)
-                            ? new Credential.IdentityToken(secret)
-                            : new Credential.Basic(username, secret));
+            return Credential.ofPair(
+                    answer.path("Username").asText(""), answer.path("Secret").asText(""));
         } catch (JsonProcessingException e) {
             throw failed("answered something that is not JSON");
         } catch (MalformedException e) {

@@ -34,7 +34,7 @@ public record Registry(String name) implements Comparable<Registry> {
             throw new MalformedException(
                     "'%s' is not a registry: it looks like a numeric address, but is none".formatted(name));
         }
-        if (DOCKER_HUB_NAMES.contains(name) && !name.equals("docker.io")) {
+        if (namesDockerHub(name) && !name.equals("docker.io")) {
             throw new MalformedException("Docker Hub is written docker.io");
         }
     }
@@ -52,7 +52,12 @@ public record Registry(String name) implements Comparable<Registry> {
     /// Reads a registry as people write it: in any case, Docker Hub by any of its names.
     public static Registry parse(String text) {
         String name = text.toLowerCase(Locale.ROOT);
-        return DOCKER_HUB_NAMES.contains(name) ? DOCKER_HUB : new Registry(name);
+        return namesDockerHub(name) ? DOCKER_HUB : new Registry(name);
+    }
+
+    /// Whether this, in lower case, is one of Docker Hub's names.
+    public static boolean namesDockerHub(String name) {
+        return DOCKER_HUB_NAMES.contains(name);
     }
 
     /// The host without the port; an IPv6 address keeps its brackets.

@@ -28,6 +28,14 @@ class CredentialTest {
     }
 
     @Test
+    void aPairIsAPasswordAnIdentityTokenOrNothing() {
+        assertThat(Credential.ofPair("u", "p")).contains(new Credential.Basic("u", "p"));
+        assertThat(Credential.ofPair("<token>", "p")).contains(new Credential.IdentityToken("p"));
+        assertThat(Credential.ofPair("", "")).isEmpty();
+        assertThatThrownBy(() -> Credential.ofPair("", "p")).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
     void noTextFormShowsOne() {
         for (Function<String, Credential> kind : KINDS) {
             assertThat(kind.apply("hidden").toString()).doesNotContain("hidden");
