@@ -14,11 +14,6 @@ public record OneShot(Java java) implements Tool {
     }
 
     @Override
-    public String version() {
-        return "this commit";
-    }
-
-    @Override
     public Usage run(Job job) {
         String file = new Mirror(job, false).write().toString();
         Map<String, String> environment = Map.of("DOCKER_CONFIG", job.folder().toString());

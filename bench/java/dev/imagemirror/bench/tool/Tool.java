@@ -8,7 +8,10 @@ public sealed interface Tool permits Crane, OneShot, Regsync, Skopeo, Warm {
     /// As it stands in the tables.
     String name();
 
-    String version();
+    /// As it says itself. Ours is measured as it stands, before it has a number.
+    default String version() {
+        return "this commit";
+    }
 
     /// Copies once, and waits for the end. What goes wrong is in the result.
     Usage run(Job job);

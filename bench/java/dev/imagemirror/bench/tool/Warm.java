@@ -37,11 +37,6 @@ public final class Warm implements Tool, AutoCloseable {
     }
 
     @Override
-    public String version() {
-        return "this commit";
-    }
-
-    @Override
     public Usage run(Job job) {
         return pass(job, false);
     }

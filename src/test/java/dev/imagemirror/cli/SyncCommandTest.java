@@ -142,10 +142,7 @@ class SyncCommandTest {
     void usesDockersConfiguration() throws IOException {
         target.requireBasic("pusher", PASSWORD);
         source.addImage("app", "1", "one");
-        Files.createDirectories(folder.resolve(".docker"));
-        Files.writeString(
-                folder.resolve(".docker/config.json"),
-                "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(target.registry(), base64("pusher:" + PASSWORD)));
+        writeDockersConfiguration();
 
         CommandRun run = sync(file("mirror.yaml", mirror("app")));
 
@@ -157,10 +154,7 @@ class SyncCommandTest {
     void aWrongPasswordIsAFailureThatIsNotShown() throws IOException {
         target.requireBasic("pusher", "another");
         source.addImage("app", "1", "one");
-        Files.createDirectories(folder.resolve(".docker"));
-        Files.writeString(
-                folder.resolve(".docker/config.json"),
-                "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(target.registry(), base64("pusher:" + PASSWORD)));
+        writeDockersConfiguration();
 
         CommandRun run = sync(file("mirror.yaml", mirror("app")));
 
@@ -297,6 +291,14 @@ class SyncCommandTest {
 
     private Path file(String name, String text) throws IOException {
         return Files.writeString(folder.resolve(name), text);
+    }
+
+    /// With the password of the pusher for the target.
+    private void writeDockersConfiguration() throws IOException {
+        Files.createDirectories(folder.resolve(".docker"));
+        Files.writeString(
+                folder.resolve(".docker/config.json"),
+                "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(target.registry(), base64("pusher:" + PASSWORD)));
     }
 
     private String mirror(String repository) {

@@ -211,7 +211,7 @@ class ApacheTransportTest {
     void anAnswerBeforeTheEndOfTheUploadIsRead() {
         registry.fault(RequestKind.UPLOAD_PATCH, 1, new Fault.EarlyAnswer(TestAnswer.of(413)));
         Request request = Request.of(Method.PATCH, URI.create(registry.url() + "/v2/app/blobs/uploads/u1"))
-                .carrying(new Body.Stream(zeros(), 64L * 1024 * 1024));
+                .carrying(new Body.Stream(new ZeroStream(), 64L * 1024 * 1024));
 
         try (Response response = transport.send(request)) {
             assertThat(response.status()).isEqualTo(413);
@@ -268,20 +268,6 @@ class ApacheTransportTest {
     private static Payload chunked(int length) {
         return Payload.of((Integer.toHexString(length) + "\r\n" + "x".repeat(length) + "\r\n0\r\n\r\n")
                 .getBytes(StandardCharsets.ISO_8859_1));
-    }
-
-    private static InputStream zeros() {
-        return new InputStream() {
-            @Override
-            public int read() {
-                return 0;
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) {
-                return length;
-            }
-        };
     }
 
     private static TransportException failure(ThrowingCallable call) {

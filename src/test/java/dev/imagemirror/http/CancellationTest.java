@@ -8,7 +8,6 @@ import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAuthority;
 import dev.imagemirror.registry.testing.TestRegistry;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -77,7 +76,7 @@ class CancellationTest {
         registry.fault(RequestKind.UPLOAD_PATCH, 1, new Fault.StallBeforeBody());
         Transport transport = transport(10);
         Request request = Request.of(Method.PATCH, URI.create(registry.url() + "/v2/app/blobs/uploads/u1"))
-                .carrying(new Body.Stream(new Endless(), LARGE));
+                .carrying(new Body.Stream(new ZeroStream(), LARGE));
 
         Interruption.of(() -> transport.send(request), registry::awaitStall).assertCancelled();
     }
@@ -149,17 +148,5 @@ class CancellationTest {
 
     private static Request ping(TestRegistry registry) {
         return Request.of(Method.GET, URI.create(registry.url() + "/v2/"));
-    }
-
-    private static final class Endless extends InputStream {
-        @Override
-        public int read() {
-            return 0;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) {
-            return length;
-        }
     }
 }

@@ -20,7 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,17 +29,14 @@ class AuthenticationTest {
     private static final Credential WRONG = new Credential.Basic("user", "wrong");
     private static final Tag TAG = new Tag("v1");
 
+    @AutoClose
     private final Harness harness = new Harness();
+
     private final TestRegistry registry = harness.registry;
 
     @BeforeEach
     void fill() {
         registry.addImage("app", "v1", "one");
-    }
-
-    @AfterEach
-    void close() {
-        harness.close();
     }
 
     @Test

@@ -13,20 +13,17 @@ import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CatalogTest {
+    @AutoClose
     private final Harness harness = new Harness();
-    private final TestRegistry registry = harness.registry;
 
-    @AfterEach
-    void close() {
-        harness.close();
-    }
+    private final TestRegistry registry = harness.registry;
 
     @Test
     void readsEveryPage() {

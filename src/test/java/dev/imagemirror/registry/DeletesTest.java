@@ -20,7 +20,7 @@ import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,15 +29,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeletesTest {
     private static final Tag TAG = new Tag("v1");
 
+    @AutoClose
     private final Harness harness = new Harness();
+
     private final TestRegistry registry = harness.registry;
     private final Digest digest = registry.addImage("app", "v1", "one");
     private final ContentTarget target = harness.target("app");
-
-    @AfterEach
-    void close() {
-        harness.close();
-    }
 
     @Test
     void aTagGoesAndItsSiblingsStay() {

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,13 +37,10 @@ class HostileDocumentTest {
     private static final Credential CREDENTIAL = new Credential.Basic("user", "canary");
     private static final String DEEP = "[".repeat(10_000) + "]".repeat(10_000);
 
+    @AutoClose
     private final Harness harness = new Harness();
-    private final TestRegistry registry = harness.registry;
 
-    @AfterEach
-    void close() {
-        harness.close();
-    }
+    private final TestRegistry registry = harness.registry;
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("manifests")

@@ -22,13 +22,10 @@ import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,18 +38,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HostileInputTest {
     private static final Tag TAG = new Tag("v1");
-    private static final long ENDLESS = 1L << 40;
     private static final String IMAGE = "application/vnd.oci.image.manifest.v1+json";
     private static final String INDEX = "application/vnd.oci.image.index.v1+json";
     private static final Credential CREDENTIAL = new Credential.Basic("user", "canary");
 
+    @AutoClose
     private final Harness harness = new Harness();
-    private final TestRegistry registry = harness.registry;
 
-    @AfterEach
-    void close() {
-        harness.close();
-    }
+    private final TestRegistry registry = harness.registry;
 
     // Network
 
@@ -324,24 +317,7 @@ class HostileInputTest {
                 new Fault.Answer(TestAnswer.of(200)
                         .with("Content-Type", type)
                         .with("Transfer-Encoding", "chunked")
-                        .with(new Endless())));
-    }
-
-    /// A document that begins well and does not end, in chunks (RFC 9112, section 7.1).
-    private static final class Endless implements Payload {
-        @Override
-        public long length() {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            out.write("1\r\n{\r\n".getBytes(StandardCharsets.US_ASCII));
-            byte[] chunk = ("10000\r\n" + " ".repeat(65_536) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-            for (long sent = 0; sent < ENDLESS; sent += chunk.length) {
-                out.write(chunk);
-            }
-        }
+                        .with(new EndlessDocument())));
     }
 
     private static Fault challenge(String value) {

@@ -20,20 +20,17 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ListingTest {
+    @AutoClose
     private final Harness harness = new Harness();
-    private final TestRegistry registry = harness.registry;
 
-    @AfterEach
-    void close() {
-        harness.close();
-    }
+    private final TestRegistry registry = harness.registry;
 
     @Test
     void followsEveryPage() {

@@ -20,7 +20,7 @@ import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.registry.testing.TestRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,16 +29,13 @@ class ManifestWritesTest {
     private static final Tag TAG = new Tag("v1");
     private static final String OTHER = "sha256:" + "0".repeat(64);
 
+    @AutoClose
     private final Harness harness = new Harness();
+
     private final TestRegistry registry = harness.registry;
     private final Digest digest = registry.addImage("app", "v1", "one");
     private final Manifest manifest = harness.source("app").fetch(TAG).orElseThrow();
     private final ContentTarget target = harness.target("app");
-
-    @AfterEach
-    void close() {
-        harness.close();
-    }
 
     @Test
     void writesByDigestAndByTag() {

@@ -26,14 +26,12 @@ import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,18 +42,15 @@ class ManifestsTest {
     private static final Tag TAG = new Tag("v1");
     private static final String OTHER = "sha256:" + "0".repeat(64);
 
+    @AutoClose
     private final Harness harness = new Harness();
+
     private final TestRegistry registry = harness.registry;
     private Digest digest = Digest.of(new byte[0]);
 
     @BeforeEach
     void fill() {
         digest = registry.addImage("app", "v1", "one");
-    }
-
-    @AfterEach
-    void close() {
-        harness.close();
     }
 
     @Test
@@ -196,7 +191,7 @@ class ManifestsTest {
                 RequestKind.MANIFEST_GET,
                 2,
                 new Fault.Change(
-                        answer -> answer.with("Transfer-Encoding", "chunked").with(new Endless())));
+                        answer -> answer.with("Transfer-Encoding", "chunked").with(new EndlessDocument())));
 
         for (int i = 0; i < 2; i++) {
             var failure = failure(() -> source().fetch(TAG));
@@ -269,21 +264,5 @@ class ManifestsTest {
     private Manifest fetched() {
         Optional<Manifest> manifest = source().fetch(TAG);
         return manifest.orElseThrow();
-    }
-
-    /// Chunks without end.
-    private record Endless() implements Payload {
-        @Override
-        public long length() {
-            return -1;
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.UTF_8);
-            while (true) {
-                out.write(chunk);
-            }
-        }
     }
 }

@@ -23,7 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,13 +35,10 @@ class QuirksTest {
     private static final Tag TAG = new Tag("v1");
     private static final int LARGE = 2 * 1024 * 1024;
 
+    @AutoClose
     private final Harness harness = new Harness();
-    private final TestRegistry registry = harness.registry;
 
-    @AfterEach
-    void close() {
-        harness.close();
-    }
+    private final TestRegistry registry = harness.registry;
 
     /// ECR answers 201, Pulp 204.
     @ParameterizedTest

@@ -20,24 +20,21 @@ import dev.imagemirror.registry.testing.TestRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReferrersTest {
+    @AutoClose
     private final Harness harness = new Harness();
+
     private final TestRegistry registry = harness.registry;
     private final Digest subject = registry.addImage("app", "v1", "one");
     private final Descriptor config = registry.addBlob("app", Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
     private final ContentTarget target = harness.target("app");
     private final Tag fallback = Tag.ofReferrers(subject);
-
-    @AfterEach
-    void close() {
-        harness.close();
-    }
 
     @Test
     void theApiIsReadToItsLastPage() {

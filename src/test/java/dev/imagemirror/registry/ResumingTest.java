@@ -18,7 +18,7 @@ import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.registry.testing.TestRequest;
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,14 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumingTest {
     private static final int SIZE = 300_000;
 
+    @AutoClose
     private final Harness harness = new Harness();
+
     private final TestRegistry registry = harness.registry;
     private final Descriptor blob = registry.addBlob("app", Payload.generated(SIZE));
-
-    @AfterEach
-    void close() {
-        harness.close();
-    }
 
     @Test
     void theRestIsAskedForAndTheHashGoesOn() throws IOException {

@@ -15,7 +15,7 @@ import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,17 +24,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ThrottlingTest {
     private static final Tag TAG = new Tag("v1");
 
+    @AutoClose
     private final Harness harness = new Harness();
+
     private final TestRegistry registry = harness.registry;
 
     @BeforeEach
     void fill() {
         registry.addImage("app", "v1", "one");
-    }
-
-    @AfterEach
-    void close() {
-        harness.close();
     }
 
     @ParameterizedTest

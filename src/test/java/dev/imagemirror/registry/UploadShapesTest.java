@@ -16,7 +16,7 @@ import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRequest;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,14 +26,11 @@ class UploadShapesTest {
     private static final int LARGE = 3 * 1024 * 1024;
     private static final int CHUNK = 8 * 1024 * 1024;
 
+    @AutoClose
     private final Harness from = new Harness();
-    private final Harness to = new Harness();
 
-    @AfterEach
-    void close() {
-        from.close();
-        to.close();
-    }
+    @AutoClose
+    private final Harness to = new Harness();
 
     @ParameterizedTest
     @ValueSource(ints = {404, 405, 413, 415})

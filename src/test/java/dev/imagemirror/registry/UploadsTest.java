@@ -20,7 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,14 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadsTest {
     private static final int LARGE = 3 * 1024 * 1024;
 
+    @AutoClose
     private final Harness from = new Harness();
-    private final Harness to = new Harness();
 
-    @AfterEach
-    void close() {
-        from.close();
-        to.close();
-    }
+    @AutoClose
+    private final Harness to = new Harness();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 1000, Blob.SMALL, Blob.SMALL + 1, LARGE})
