@@ -27,7 +27,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -59,44 +58,6 @@ class FailureIT {
     private static Scene scene;
     private static OperatorProcess operator;
 
-    /// @param sourceSecret the Secret for the source; empty: none
-    /// @param targetSecret the Secret for the target; empty: none
-    /// @param retried whether a retry comes soon; otherwise the interval counts
-    /// @param words what Ready's message must say besides repository and host
-    record Case(
-            String name,
-            String source,
-            String target,
-            String sourceSecret,
-            String targetSecret,
-            Reason reason,
-            Optional<ConditionType> condition,
-            boolean retried,
-            String words) {
-
-        Case from(String registry, String secret) {
-            return new Case(name, registry, target, secret, targetSecret, reason, condition, retried, words);
-        }
-
-        Case to(TestRegistry registry, String secret) {
-            return new Case(name, source, host(registry), sourceSecret, secret, reason, condition, retried, words);
-        }
-
-        Case with(ConditionType type) {
-            return new Case(
-                    name, source, target, sourceSecret, targetSecret, reason, Optional.of(type), retried, words);
-        }
-
-        boolean sourceIsBroken() {
-            return target.equals(host(FailureIT.target));
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     @BeforeAll
     static void start() {
         stopped = RegistryServer.start(RegistryOptions.named("stopped"));
@@ -124,7 +85,7 @@ class FailureIT {
         registries().forEach(TestRegistry::close);
     }
 
-    static Stream<Case> cases() {
+    static Stream<FailureCase> cases() {
         return Stream.of(
                 retried("stopped-source", Reason.SourceUnreachable, "tried again; check the host")
                         .from(stopped.address(), "")
@@ -135,12 +96,12 @@ class FailureIT {
                         .from(host(locked), "wrong")
                         .with(ConditionType.AuthenticationFailed),
                 waiting("wrong-push-password", Reason.Unauthorized, "correct user and password in " + TARGET_CURE)
-                        .to(lockedTarget, "wrong")
+                        .to(host(lockedTarget), "wrong")
                         .with(ConditionType.AuthenticationFailed),
                 retried("no-manifests", Reason.TargetUnreachable, "tried again; check the host")
-                        .to(noManifests, ""),
+                        .to(host(noManifests), ""),
                 retried("no-uploads", Reason.TargetUnreachable, "tried again; check the host")
-                        .to(noUploads, ""),
+                        .to(host(noUploads), ""),
                 retried("cut-blob", Reason.SourceUnreachable, "tried again; check the host")
                         .from(host(cutting), "")
                         .with(ConditionType.SourceUnreachable),
@@ -155,7 +116,7 @@ class FailureIT {
                         .from(host(locked), "nowhere")
                         .with(ConditionType.AuthenticationFailed),
                 waiting("missing-push-secret", Reason.SecretNotFound, "create it or correct secretRef")
-                        .to(lockedTarget, "nowhere")
+                        .to(host(lockedTarget), "nowhere")
                         .with(ConditionType.AuthenticationFailed),
                 waiting("opaque-secret", Reason.InvalidSecret, "write it anew")
                         .from(host(locked), "opaque")
@@ -164,20 +125,20 @@ class FailureIT {
                         .from(host(locked), "no-config")
                         .with(ConditionType.AuthenticationFailed),
                 waiting("bad-push-entry", Reason.InvalidSecret, "write it anew")
-                        .to(lockedTarget, "bad-entry")
+                        .to(host(lockedTarget), "bad-entry")
                         .with(ConditionType.AuthenticationFailed));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
-    void isToldAndWritesNothingWrong(Case broken) {
-        scene.apply(broken.name(), spec(broken));
+    void isToldAndWritesNothingWrong(FailureCase broken) {
+        scene.apply(broken.name(), broken.spec(host(healthy)));
         ImageMirrorStatus status = scene.awaitJudged(broken.name());
 
         Condition ready = Scene.ready(status);
         assertThat(ready.status()).isEqualTo(ConditionStatus.False);
         assertThat(ready.reason()).as(ready.message()).isEqualTo(broken.reason());
-        String failing = broken.sourceIsBroken() ? broken.source() + "/app" : broken.target() + "/" + broken.name();
+        String failing = sourceIsBroken(broken) ? broken.source() + "/app" : broken.target() + "/" + broken.name();
         assertThat(ready.message()).contains(failing, broken.words());
         checkConditions(broken, status);
         checkNextRun(broken, status);
@@ -188,67 +149,17 @@ class FailureIT {
 
     @Test
     void passwordsStayOutOfTheLog() throws IOException {
-        Case broken = cases().filter(each -> each.name().equals("wrong-push-password"))
+        FailureCase broken = cases().filter(each -> each.name().equals("wrong-push-password"))
                 .findFirst()
                 .orElseThrow();
-        scene.apply("secretive", spec(broken));
+        scene.apply("secretive", broken.spec(host(healthy)));
         scene.awaitJudged("secretive");
 
         assertThat(Files.readString(operator.log())).doesNotContain(WRONG, RIGHT);
         assertThat(scene.events("secretive")).noneMatch(event -> event.getNote().contains(WRONG));
     }
 
-    @Test
-    void aMissingSecretThatIsMadeHealsTheMirror() {
-        scene.apply("made", spec(healing("made")));
-        assertThat(Scene.ready(scene.awaitJudged("made")).reason()).isEqualTo(Reason.SecretNotFound);
-
-        scene.secret("made", "reader", RIGHT);
-
-        assertThat(Scene.ready(scene.request("made")).status()).isEqualTo(ConditionStatus.True);
-        scene.awaitEvent("made", "SyncSucceeded");
-    }
-
-    @Test
-    void aCorrectedSecretHealsTheMirror() {
-        scene.secret("corrected", "reader", WRONG);
-        scene.apply("corrected", spec(healing("corrected")));
-        assertThat(Scene.ready(scene.awaitJudged("corrected")).reason()).isEqualTo(Reason.Unauthorized);
-
-        scene.secret("corrected", "reader", RIGHT);
-
-        ImageMirrorStatus status = scene.request("corrected");
-        assertThat(Scene.ready(status).status()).isEqualTo(ConditionStatus.True);
-        assertThat(status.condition(ConditionType.AuthenticationFailed)).isEmpty();
-    }
-
-    @Test
-    @Tag("long")
-    void secretsAreReadAgainEveryMinute() {
-        scene.secret("patient", "reader", WRONG);
-        scene.apply("patient", spec(healing("patient")));
-        assertThat(Scene.ready(scene.awaitJudged("patient")).reason()).isEqualTo(Reason.Unauthorized);
-
-        scene.secret("patient", "reader", RIGHT);
-
-        scene.awaitFor("patient", Duration.ofSeconds(70), FailureIT::isReady);
-    }
-
-    @Test
-    @Tag("long")
-    void whatMayPassIsTriedAgainAfterHalfAMinute() {
-        healthy.fault(RequestKind.BLOB_GET, 1, Fault.status(500));
-        scene.apply("passing", spec(retried("passing", Reason.SourceUnreachable, "")));
-        ImageMirrorStatus failed = scene.awaitJudged("passing");
-        assertThat(Scene.ready(failed).status()).isEqualTo(ConditionStatus.False);
-
-        ImageMirrorStatus healed = scene.awaitFor("passing", Duration.ofSeconds(45), FailureIT::isReady);
-
-        assertThat(Duration.between(Scene.time(failed.lastSyncTime()), Scene.time(healed.lastSyncTime())))
-                .isBetween(Duration.ofSeconds(26), Duration.ofSeconds(40));
-    }
-
-    private static void checkConditions(Case broken, ImageMirrorStatus status) {
+    private static void checkConditions(FailureCase broken, ImageMirrorStatus status) {
         for (ConditionType type : List.of(
                 ConditionType.SourceUnreachable, ConditionType.AuthenticationFailed, ConditionType.RateLimited)) {
             boolean expected = broken.condition().filter(type::equals).isPresent();
@@ -265,7 +176,7 @@ class FailureIT {
         assertThat(status.condition(ConditionType.Reconciling)).isEmpty();
     }
 
-    private static void checkNextRun(Case broken, ImageMirrorStatus status) {
+    private static void checkNextRun(FailureCase broken, ImageMirrorStatus status) {
         Duration pause = Duration.between(Scene.time(status.lastSyncTime()), Scene.time(status.nextSyncTime()));
         if (broken.retried()) {
             // 30 s ±10 %, and times in whole seconds.
@@ -276,7 +187,7 @@ class FailureIT {
     }
 
     /// Two more runs that fail alike. The second begins only after all events of the first are written.
-    private static void checkOneEvent(Case broken) {
+    private static void checkOneEvent(FailureCase broken) {
         scene.request(broken.name());
         scene.request(broken.name());
         scene.awaitEvent(broken.name(), "SyncFailed");
@@ -289,13 +200,13 @@ class FailureIT {
                 });
     }
 
-    private static void checkTarget(Case broken, ImageMirrorStatus status) {
+    private static void checkTarget(FailureCase broken, ImageMirrorStatus status) {
         for (TestRegistry each : List.of(target, lockedTarget, noManifests, noUploads)) {
             for (String tag : List.of("1", "2", "3")) {
                 assertThat(each.tagged(broken.name() + "/app", tag)).isEmpty();
             }
         }
-        if (broken.sourceIsBroken()) {
+        if (sourceIsBroken(broken)) {
             assertThat(target.tagged(broken.name() + "/fine", "1")).isEqualTo(healthy.tagged("fine", "1"));
             assertThat(status.sources().getFirst().tags())
                     .allSatisfy(tag -> assertThat(tag.state()).isEqualTo(TagState.Present))
@@ -303,49 +214,16 @@ class FailureIT {
         }
     }
 
-    private static Case retried(String name, Reason reason, String words) {
-        return new Case(name, host(healthy), host(target), "", "", reason, Optional.empty(), true, words);
+    private static boolean sourceIsBroken(FailureCase broken) {
+        return broken.target().equals(host(target));
     }
 
-    private static Case waiting(String name, Reason reason, String words) {
-        return new Case(name, host(healthy), host(target), "", "", reason, Optional.empty(), false, words);
+    private static FailureCase retried(String name, Reason reason, String words) {
+        return new FailureCase(name, host(healthy), host(target), "", "", reason, Optional.empty(), true, words);
     }
 
-    private static Case healing(String secret) {
-        return waiting(secret, Reason.Succeeded, "").from(host(locked), secret);
-    }
-
-    private static String spec(Case broken) {
-        return """
-                sources:
-                  - repository: %1$s/fine
-                  - repository: %2$s/app
-                target:
-                  registry: %3$s
-                  prefix: /%4$s
-                  plainHTTP: true
-                  %5$s
-                registries:
-                  - host: %1$s
-                    plainHTTP: true
-                """.formatted(
-                                host(healthy),
-                                broken.source(),
-                                broken.target(),
-                                broken.name(),
-                                secretRef(broken.targetSecret()))
-                + (broken.source().equals(host(healthy))
-                        ? ""
-                        : """
-                          - host: %s
-                            plainHTTP: true
-                            %s
-                        """.formatted(broken.source(), secretRef(broken.sourceSecret()))
-                                .indent(0));
-    }
-
-    private static String secretRef(String name) {
-        return name.isEmpty() ? "" : "secretRef: {name: %s}".formatted(name);
+    private static FailureCase waiting(String name, Reason reason, String words) {
+        return new FailureCase(name, host(healthy), host(target), "", "", reason, Optional.empty(), false, words);
     }
 
     private static TestRegistry source() {
@@ -368,9 +246,5 @@ class FailureIT {
 
     private static String host(TestRegistry registry) {
         return registry.registry().name();
-    }
-
-    private static boolean isReady(ImageMirrorStatus status) {
-        return Scene.ready(status).status() == ConditionStatus.True;
     }
 }

@@ -158,31 +158,6 @@ class PacingTest {
         assertThat(pace.limit(Load.METADATA)).isEqualTo(8);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            nullValues = "-",
-            value = {
-                "100;w=21600, 98;w=21600, -, 100, 98, 21600",
-                "'100, 100;w=10', 50, 8, 100, 50, 8",
-                "600, 599, 1795341660, 600, 599, 60",
-                "-, 3, -, 0, 3, 0"
-            })
-    void readsQuotas(String limit, String remaining, String reset, long most, long left, long window) {
-        Headers headers = header("ratelimit-remaining", remaining).with("Docker-RateLimit-Source", "192.0.2.7");
-        headers = limit == null ? headers : headers.with("RateLimit-Limit", limit);
-        headers = reset == null ? headers : headers.with("ratelimit-reset", reset);
-
-        assertThat(RateLimit.of("a.test", headers, NOW))
-                .contains(new RateLimit("a.test", most, left, Duration.ofSeconds(window), "192.0.2.7"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"-1", "many", "''", "1e9", "99999999999999999999"})
-    void aQuotaThatIsNoneIsIgnored(String remaining) {
-        assertThat(RateLimit.of("a.test", header("RateLimit-Remaining", remaining), NOW))
-                .isEmpty();
-    }
-
     @Test
     void whatRemainsIsVisibleForEachAccountUntilItsWindowHasPassed() {
         answer(pace, 200, "RateLimit-Remaining", "98;w=21600");

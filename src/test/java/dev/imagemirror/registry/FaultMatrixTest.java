@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The fault matrix (requirements, section 12), as far as it concerns the client alone. Each row in each of its phases:
+/// The fault matrix (requirements, F), as far as it concerns the client alone. Each row in each of its phases:
 /// the operation recovers, or fails in time with side, host, operation and reason; nothing wrong can be seen at the
 /// target; and the next operation works.
 @Timeout(30)

@@ -8,7 +8,7 @@ import dev.imagemirror.registry.testing.RequestKind;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The phases of a copy that the client knows (requirements, section 12): an operation, and the request of it that goes
+/// The phases of a copy that the client knows (requirements, F): an operation, and the request of it that goes
 /// wrong.
 enum FaultPhase {
     RESOLVE("P1", RequestKind.MANIFEST_HEAD, Side.SOURCE),

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// A row of the fault matrix (requirements, section 12) in some phases.
+/// A row of the fault matrix (requirements, F) in some phases.
 ///
 /// @param number `F-1`
 /// @param fault what goes wrong, in a few words

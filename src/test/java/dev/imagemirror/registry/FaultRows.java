@@ -21,11 +21,8 @@ import static dev.imagemirror.registry.FaultRow.row;
 
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.registry.testing.Fault;
-import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -192,9 +189,9 @@ final class FaultRows {
                         .within(1),
                 once("F-23", "less than announced", new Fault.Cut(10), List.of(READ_MANIFEST))
                         .fails(FailureKind.UNREACHABLE),
-                once("F-23", "another length announced", longer(0), List.of(READ_BLOB))
+                once("F-23", "another length announced", Fault.longer(0), List.of(READ_BLOB))
                         .fails(FailureKind.DIGEST_MISMATCH),
-                once("F-23", "more than announced", longer(50), List.of(READ_BLOB, READ_MANIFEST)),
+                once("F-23", "more than announced", Fault.longer(50), List.of(READ_BLOB, READ_MANIFEST)),
                 always("F-25", "blob gone", error(404, "BLOB_UNKNOWN", "blob unknown"), List.of(READ_BLOB))
                         .fails(FailureKind.NOT_FOUND)
                         .within(1),
@@ -277,26 +274,6 @@ final class FaultRows {
     /// The right answer with another status.
     private static Fault changed(int status) {
         return new Fault.Change(answer -> answer.with(status));
-    }
-
-    /// Fifty bytes more in the body, and in the announced length all but so many of them.
-    private static Fault longer(int hidden) {
-        return new Fault.Change(answer -> {
-            long length = answer.payload().length();
-            return answer.with(new Payload() {
-                        @Override
-                        public long length() {
-                            return length + 50;
-                        }
-
-                        @Override
-                        public void writeTo(OutputStream out) throws IOException {
-                            answer.payload().writeTo(out);
-                            out.write(new byte[50]);
-                        }
-                    })
-                    .with("Content-Length", Long.toString(length + 50 - hidden));
-        });
     }
 
     private static Set<FaultPhase> without(Collection<FaultPhase> phases, FaultPhase... others) {

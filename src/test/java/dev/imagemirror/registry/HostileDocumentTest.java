@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Hostile documents (requirements, section 13): refused with the name of the limit, or their bad parts left out.
+/// Hostile documents (requirements, H): refused with the name of the limit, or their bad parts left out.
 @Timeout(60)
 class HostileDocumentTest {
     private static final Tag TAG = new Tag("v1");

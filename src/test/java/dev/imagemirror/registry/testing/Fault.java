@@ -49,6 +49,14 @@ public sealed interface Fault {
         return new Change(answer -> answer.with(new FlippedPayload(answer.payload())));
     }
 
+    /// Fifty bytes more in the body, and in the announced length all but so many of them.
+    static Fault longer(int hidden) {
+        return new Change(answer -> {
+            var payload = new ExtendedPayload(answer.payload());
+            return answer.with(payload).with("Content-Length", Long.toString(payload.length() - hidden));
+        });
+    }
+
     /// Does what was asked, and names another digest in its answer.
     static Fault wrongDigest() {
         String other = Payload.EMPTY.digest();
@@ -61,6 +69,22 @@ public sealed interface Fault {
 
     static Fault redirect(int status, String location) {
         return new Answer(TestAnswer.of(status).with("Location", location));
+    }
+
+    /// Another payload, and fifty bytes more.
+    record ExtendedPayload(Payload right) implements Payload {
+        private static final int MORE = 50;
+
+        @Override
+        public long length() {
+            return right.length() + MORE;
+        }
+
+        @Override
+        public void writeTo(OutputStream out) throws IOException {
+            right.writeTo(out);
+            out.write(new byte[MORE]);
+        }
     }
 
     /// Another payload with its last byte changed.

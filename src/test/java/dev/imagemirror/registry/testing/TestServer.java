@@ -3,7 +3,6 @@ package dev.imagemirror.registry.testing;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -233,7 +232,7 @@ public final class TestServer implements AutoCloseable {
         if (!request.method().equals("HEAD")) {
             try {
                 answer.payload().writeTo(new LimitedOutput(socket, limit));
-            } catch (EnoughException e) {
+            } catch (LimitedOutput.EnoughException e) {
                 // As scripted.
             }
         }
@@ -274,49 +273,6 @@ public final class TestServer implements AutoCloseable {
             resource.close();
         } catch (IOException e) {
             // Closing is all that was wanted.
-        }
-    }
-
-    private static final class TricklingOutput extends FilterOutputStream {
-        private final Runnable pause;
-
-        TricklingOutput(OutputStream out, Runnable pause) {
-            super(out);
-            this.pause = pause;
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            out.write(octet);
-            out.flush();
-            pause.run();
-        }
-    }
-
-    /// So many bytes were to be written and no more.
-    private static final class EnoughException extends IOException {}
-
-    private static final class LimitedOutput extends FilterOutputStream {
-        private long left;
-
-        LimitedOutput(OutputStream out, long limit) {
-            super(out);
-            left = limit;
-        }
-
-        @Override
-        public void write(int octet) throws IOException {
-            write(new byte[] {(byte) octet}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int count) throws IOException {
-            int now = (int) Math.min(left, count);
-            out.write(bytes, offset, now);
-            left -= now;
-            if (now < count) {
-                throw new EnoughException();
-            }
         }
     }
 }
