@@ -21,6 +21,8 @@ public final class Attempt {
 
     private @Nullable Failure cancelled;
     private boolean writing;
+    private volatile long startedAt = System.nanoTime();
+    private volatile boolean waiting;
 
     public Attempt(WriteLease lease) {
         this.lease = lease;
@@ -57,6 +59,24 @@ public final class Attempt {
     public Failure reason(ContentException thrown) {
         synchronized (workers) {
             return cancelled == null ? thrown.failure() : cancelled;
+        }
+    }
+
+    /// How long the work has taken, in nanoseconds, since it last waited for others.
+    ///
+    /// @param nanoTime now, by [System#nanoTime]
+    public long elapsed(long nanoTime) {
+        return waiting ? 0 : nanoTime - startedAt;
+    }
+
+    /// Waits for others: the time of this attempt counts from the end of the wait.
+    public void untimed(Runnable wait) {
+        waiting = true;
+        try {
+            wait.run();
+        } finally {
+            startedAt = System.nanoTime();
+            waiting = false;
         }
     }
 

@@ -5,8 +5,9 @@ import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// How many requests of one kind a host gets at once: a limit that grows by one while more at once is not slower, and
-/// is halved when the host says that it is too much. Who waits is let in in the order of arrival. Safe for use by many
+/// How many requests of one kind a host gets at once: a limit that grows while more at once is not slower, and is
+/// halved when the host says that it is too much. It doubles at first, so that a far host is not asked too slowly for
+/// many round trips, and grows by one after the first sign that this does no good. Who waits is let in in the order of arrival. Safe for use by many
 /// threads.
 final class Lane {
     /// Reviews that growth rests after it did no good.
@@ -30,7 +31,8 @@ final class Lane {
     private boolean full;
     private int resting;
     private double speedBefore;
-    private boolean grown;
+    private int grown;
+    private boolean young = true;
 
     Lane(int start, int most, Ticker ticker) {
         this.limit = start;
@@ -89,7 +91,8 @@ final class Lane {
             if (admittedIn == epoch) {
                 limit = Math.max(1, limit / 2);
                 epoch++;
-                grown = false;
+                grown = 0;
+                young = false;
                 measureAnew();
             }
         } finally {
@@ -117,16 +120,17 @@ final class Lane {
 
     private void review() {
         double speed = (double) work / Math.max(1, ticker.nanoTime() - since);
-        if (grown && speed < SLOWER * speedBefore) {
-            limit = Math.max(1, limit - 1);
-            grown = false;
+        if (grown > 0 && speed < SLOWER * speedBefore) {
+            limit = Math.max(1, limit - grown);
+            grown = 0;
+            young = false;
             resting = REST;
         } else if (resting > 0) {
             resting--;
         } else if (full && limit < most) {
             speedBefore = speed;
-            limit++;
-            grown = true;
+            grown = Math.min(young ? limit : 1, most - limit);
+            limit += grown;
         }
     }
 

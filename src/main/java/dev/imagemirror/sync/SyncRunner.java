@@ -25,6 +25,10 @@ public final class SyncRunner {
     private static final SourceScan NOT_REACHED = new SourceScan.Failed(
             Failure.of(FailureKind.CANCELLED, Side.SOURCE, "", "list the tags", "the run was ended before"));
 
+    /// Tags that are looked at, for each image that may be copied at the same time: to ask what a tag names takes no
+    /// more than a round trip.
+    private static final int QUESTIONS = 2;
+
     private final SyncRequest request;
     private final Connections connections;
     private final Workers workers;
@@ -39,7 +43,7 @@ public final class SyncRunner {
             SyncRequest request, Connections connections, ExecutorService executor, WriteLease lease, Clock clock) {
         this.request = request;
         this.connections = connections;
-        this.workers = new Workers(executor, request.concurrency(), lease);
+        this.workers = new Workers(executor, lease);
         this.crew = new Crew(executor);
         this.clock = clock;
     }
@@ -86,7 +90,7 @@ public final class SyncRunner {
         Iterator<ScanWork> works = IntStream.range(0, scans.size())
                 .mapToObj(source -> new ScanWork(source, request, connections))
                 .iterator();
-        workers.run(works, request.imageTimeout(), found -> scans.set(found.source(), found.scan()));
+        workers.run(works, request.concurrency(), request.imageTimeout(), found -> scans.set(found.source(), found.scan()));
         return scans;
     }
 
@@ -96,6 +100,7 @@ public final class SyncRunner {
                 plans.stream().map(plan -> new TagWork(plan, tasks)).iterator();
         workers.run(
                 works,
+                QUESTIONS * request.concurrency(),
                 request.imageTimeout(),
                 found -> found.report()
                         .ifPresentOrElse(report -> results.add(found.source(), report), progress::finishTag));

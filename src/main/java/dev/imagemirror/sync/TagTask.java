@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// Finds out about one tag of one source, and brings it in line unless the run is dry.
 ///
 /// @param repositories the two ends
-record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Clock clock) {
+/// @param turns of copies, which the run shares
+record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Turns turns, Clock clock) {
     /// The two repositories of one source.
     record Ends(ContentSource source, TargetContents contents) {
         ContentTarget target() {
@@ -83,7 +84,7 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Clock
     }
 
     private TagReport act(TagPlan plan, TagMemory memory, Look look, Attempt attempt) {
-        try {
+        try (var _ = turns.take(attempt)) {
             return switch (copier.copy(plan.tag(), plan.target().tag(), look.replaced(), attempt)) {
                 case CopyResult.Copied copied -> copied(plan, memory, copied);
                 case CopyResult.Missing() ->

@@ -22,6 +22,7 @@ final class TagTasks {
     private final Crew crew;
     private final Siblings siblings = new Siblings();
     private final Progress progress;
+    private final Turns turns;
     private final Clock clock;
     private final Map<Integer, TagTask> tasks = new ConcurrentHashMap<>();
     private final Map<Repository, TargetContents> contents = new ConcurrentHashMap<>();
@@ -38,6 +39,7 @@ final class TagTasks {
         this.scans = List.copyOf(scans);
         this.crew = crew;
         this.progress = progress;
+        this.turns = new Turns(request.concurrency());
         this.clock = clock;
     }
 
@@ -58,7 +60,7 @@ final class TagTasks {
         TargetContents to = contents.computeIfAbsent(
                 request.mapping().map(source(source)),
                 target -> new TargetContents(connections.target(target), prior(source), siblings));
-        return new TagTask(request, new TagTask.Ends(from, to), new ImageCopier(from, to, crew, progress), clock);
+        return new TagTask(request, new TagTask.Ends(from, to), new ImageCopier(from, to, crew, progress), turns, clock);
     }
 
     private Prior prior(int source) {

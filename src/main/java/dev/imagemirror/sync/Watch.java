@@ -11,7 +11,6 @@ final class Watch {
     private final Attempt attempt;
     private final String place;
     private final Duration limit;
-    private final long startedAt = System.nanoTime();
 
     Watch(Attempt attempt, String place, Duration limit) {
         this.attempt = attempt;
@@ -28,7 +27,7 @@ final class Watch {
     }
 
     void look(long nanoTime) {
-        if (nanoTime - startedAt > limit.toNanos()) {
+        if (attempt.elapsed(nanoTime) > limit.toNanos()) {
             attempt.cancel(Failure.of(
                     FailureKind.TIMEOUT,
                     attempt.transfer().waitingFor(),

@@ -23,14 +23,12 @@ final class Workers {
     private static final Duration WATCH_INTERVAL = Duration.ofMillis(500);
 
     private final ExecutorService executor;
-    private final int atOnce;
     private final WriteLease lease;
     private final Set<Watch> running = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Failure cancelled;
 
-    Workers(ExecutorService executor, int atOnce, WriteLease lease) {
+    Workers(ExecutorService executor, WriteLease lease) {
         this.executor = executor;
-        this.atOnce = atOnce;
         this.lease = lease;
     }
 
@@ -47,8 +45,9 @@ final class Workers {
     /// Does every piece of work and hands over each result on the calling thread, in the order in which they end.
     /// After a cancellation what has not begun is left out.
     ///
+    /// @param atOnce how many pieces at once
     /// @param limit how long one piece may take
-    <T> void run(Iterator<? extends Work<T>> works, Duration limit, Consumer<T> results) {
+    <T> void run(Iterator<? extends Work<T>> works, int atOnce, Duration limit, Consumer<T> results) {
         var completion = new ExecutorCompletionService<T>(executor);
         int underWay = 0;
         while (true) {
