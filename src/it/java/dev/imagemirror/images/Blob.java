@@ -31,7 +31,12 @@ public final class Blob {
     }
 
     static Blob of(String mediaType, byte[] bytes) {
-        return new Blob(mediaType, digest(bytes), bytes.length, new Memory(bytes));
+        return of(mediaType, bytes, "sha256");
+    }
+
+    /// @param algorithm `sha256` or `sha512`
+    static Blob of(String mediaType, byte[] bytes, String algorithm) {
+        return new Blob(mediaType, digest(bytes, algorithm), bytes.length, new Memory(bytes));
     }
 
     static Blob of(String mediaType, String text) {
@@ -74,10 +79,13 @@ public final class Blob {
     }
 
     static String digest(byte[] bytes) {
+        return digest(bytes, "sha256");
+    }
+
+    private static String digest(byte[] bytes, String algorithm) {
         try {
-            return "sha256:"
-                    + HexFormat.of()
-                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest computation = MessageDigest.getInstance(algorithm.replace("sha", "SHA-"));
+            return algorithm + ":" + HexFormat.of().formatHex(computation.digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

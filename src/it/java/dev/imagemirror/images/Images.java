@@ -85,7 +85,12 @@ public final class Images {
 
     /// An OCI index that lists an image and another index.
     public Image nested(String... platforms) {
-        List<Image> children = List.of(index(platforms), single(LAYERS, BYTES));
+        return listing(index(platforms), single(LAYERS, BYTES));
+    }
+
+    /// An OCI index that lists these images.
+    public Image listing(Image... images) {
+        List<Image> children = List.of(images);
         return index(
                 MediaTypes.OCI,
                 children,

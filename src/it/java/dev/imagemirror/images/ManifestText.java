@@ -18,8 +18,14 @@ final class ManifestText {
 
     /// With further members in `extra`, each with its comma before it.
     static String manifest(String mediaType, Blob config, List<Blob> layers, String extra) {
-        return head(mediaType) + ",\"config\":" + descriptor(config, "") + ",\"layers\":["
-                + layers.stream().map(layer -> descriptor(layer, "")).collect(Collectors.joining(",")) + "]" + extra
+        List<String> descriptors =
+                layers.stream().map(layer -> descriptor(layer, "")).toList();
+        return manifest(mediaType, descriptor(config, ""), descriptors, extra);
+    }
+
+    /// Of descriptors as they are.
+    static String manifest(String mediaType, String config, List<String> layers, String extra) {
+        return head(mediaType) + ",\"config\":" + config + ",\"layers\":[" + String.join(",", layers) + "]" + extra
                 + "}";
     }
 

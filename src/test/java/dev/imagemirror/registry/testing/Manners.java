@@ -8,4 +8,5 @@ final class Manners {
     volatile boolean mountsFromAnywhere;
     volatile boolean conditionalWrites;
     volatile boolean listsReferrers;
+    volatile boolean believes;
 }

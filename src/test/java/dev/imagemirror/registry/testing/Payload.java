@@ -51,8 +51,13 @@ public interface Payload {
 
     /// `sha256:…` of these bytes.
     default String digest() {
+        return digest("sha256");
+    }
+
+    /// The digest of these bytes by `sha256` or `sha512`.
+    default String digest(String algorithm) {
         try {
-            MessageDigest computation = MessageDigest.getInstance("SHA-256");
+            MessageDigest computation = MessageDigest.getInstance(algorithm.replace("sha", "SHA-"));
             writeTo(new OutputStream() {
                 @Override
                 public void write(int octet) {
@@ -64,7 +69,7 @@ public interface Payload {
                     computation.update(bytes, offset, count);
                 }
             });
-            return "sha256:" + HexFormat.of().formatHex(computation.digest());
+            return algorithm + ":" + HexFormat.of().formatHex(computation.digest());
         } catch (NoSuchAlgorithmException | IOException e) {
             throw new IllegalStateException(e);
         }

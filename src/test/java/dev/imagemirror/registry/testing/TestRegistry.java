@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +38,11 @@ public final class TestRegistry implements AutoCloseable {
     private final ReferrerRoutes referrers = new ReferrerRoutes(store, manners);
     private final TokenRoutes tokens = new TokenRoutes(manners, this::url);
     private final TestServer server;
+    private volatile Function<TestRequest, Optional<Fault>> rule = request -> Optional.empty();
+    private volatile Consumer<TestRequest> watcher = request -> {};
 
     private TestRegistry(@Nullable SSLContext tls) {
-        server = new TestServer(tls, script::next, this::handle);
+        server = new TestServer(tls, request -> script.next(request).or(() -> rule.apply(request)), this::handle);
     }
 
     public static TestRegistry start() {
@@ -128,6 +132,13 @@ public final class TestRegistry implements AutoCloseable {
         return this;
     }
 
+    /// From now on it believes its clients: whatever they send has the digest that they name, and all that a manifest
+    /// refers to is there.
+    public TestRegistry believe() {
+        manners.believes = true;
+        return this;
+    }
+
     // What it does wrong
 
     /// The n-th request of this kind from now on, counted from 1, goes wrong.
@@ -142,9 +153,16 @@ public final class TestRegistry implements AutoCloseable {
         return this;
     }
 
+    /// From now on every request goes wrong for which this rule has a fault. Asked by many threads at once.
+    public TestRegistry faults(Function<TestRequest, Optional<Fault>> next) {
+        rule = next;
+        return this;
+    }
+
     /// From now on nothing goes wrong but what is scripted after this.
     public void heal() {
         script.clear();
+        rule = request -> Optional.empty();
     }
 
     /// Waits until a scripted stall has begun.
@@ -172,10 +190,20 @@ public final class TestRegistry implements AutoCloseable {
         return uploads.openUploads();
     }
 
+    /// From now on it tells of each request that it did, before it answers. Called by many threads at once.
+    public TestRegistry watch(Consumer<TestRequest> next) {
+        watcher = next;
+        return this;
+    }
+
     // What it holds
 
     public Descriptor addBlob(String repository, Payload payload) {
-        String digest = payload.digest();
+        return addBlob(repository, payload.digest(), payload);
+    }
+
+    /// Adds a blob under a digest that need not be the right one.
+    public Descriptor addBlob(String repository, String digest, Payload payload) {
         store.putBlob(repository, digest, payload);
         return new Descriptor(
                 MediaType.parse("application/vnd.oci.image.layer.v1.tar+gzip"), Digest.parse(digest), payload.length());
@@ -214,6 +242,12 @@ public final class TestRegistry implements AutoCloseable {
         return store.manifest(repository, tag).map(manifest -> Digest.parse(manifest.digest()));
     }
 
+    /// All that is not right with what a tag or digest names, in any depth: missing, or other bytes. Empty when the
+    /// image is whole.
+    public List<String> faultsOf(String repository, String reference) {
+        return new Inspection(store, repository).faults(reference);
+    }
+
     @Override
     public void close() {
         server.close();
@@ -225,10 +259,11 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     private TestAnswer handle(TestRequest request) {
-        if (request.kind() == RequestKind.TOKEN) {
-            return tokens.token(request);
-        }
-        return tokens.refusal(request).orElseGet(() -> route(request));
+        TestAnswer answer = request.kind() == RequestKind.TOKEN
+                ? tokens.token(request)
+                : tokens.refusal(request).orElseGet(() -> route(request));
+        watcher.accept(request);
+        return answer;
     }
 
     private TestAnswer route(TestRequest request) {
