@@ -1,0 +1,97 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.auth.Authenticator;
+import dev.imagemirror.auth.Credentials;
+import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.ContentTarget;
+import dev.imagemirror.copy.WriteLease;
+import dev.imagemirror.http.ApacheTransport;
+import dev.imagemirror.http.FakeTicker;
+import dev.imagemirror.http.NetworkPolicy;
+import dev.imagemirror.http.Pacing;
+import dev.imagemirror.http.TransportSettings;
+import dev.imagemirror.oci.Repository;
+import dev.imagemirror.registry.Hosts;
+import dev.imagemirror.registry.RegistryClient;
+import dev.imagemirror.registry.RegistrySettings;
+import dev.imagemirror.registry.testing.TestRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The whole engine between two registries of the tests, over HTTP, with what one process knows from one run to the
+/// next: connections, and what hosts did. A new one is a process that was just started. It waits for nothing.
+final class RemoteMirror implements Connections, AutoCloseable {
+    /// Of the repositories at the target, so that both sides may be one registry.
+    static final String PREFIX = "mirror/";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TestRegistry from;
+    private final TestRegistry to;
+    private final AtomicLong nanos = new AtomicLong();
+    private final ApacheTransport transport;
+    private final RegistryClient client;
+    private final ExecutorService executor = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("worker-", 0).factory());
+
+    RemoteMirror(TestRegistry from, TestRegistry to) {
+        this.from = from;
+        this.to = to;
+        transport = new ApacheTransport(
+                TransportSettings.of(new NetworkPolicy(true, false)).within(PATIENCE, PATIENCE));
+        var hosts = new Hosts(new Pacing(new FakeTicker(nanos), Pacing.PATIENCE));
+        client = new RegistryClient(
+                new Authenticator(transport, nanos::get),
+                Credentials.NONE,
+                new RegistrySettings(name -> true, hosts, InstantSource.fixed(Mirror.NOW), 2, Duration.ZERO));
+    }
+
+    /// Every tag of these repositories.
+    SyncRequest request(int concurrency, Collection<String> repositories) {
+        return new SyncRequest(
+                repositories.stream()
+                        .map(path -> RepositorySpecification.parse(
+                                from.repository(path).toString()))
+                        .toList(),
+                TargetMapping.of(to.registry(), PREFIX, PathSeparator.SLASH),
+                concurrency,
+                Duration.ofMinutes(1),
+                false,
+                Map.of(),
+                false,
+                null);
+    }
+
+    SyncReport run(SyncRequest request) {
+        return new SyncRunner(request, this, executor, WriteLease.ALWAYS, Clock.fixed(Mirror.NOW, ZoneOffset.UTC))
+                .run();
+    }
+
+    /// Lets the time pass for which hosts are left alone after a fault.
+    void rest() {
+        nanos.addAndGet(Duration.ofHours(1).toNanos());
+    }
+
+    @Override
+    public ContentSource source(Repository repository) {
+        return client.source(repository);
+    }
+
+    @Override
+    public ContentTarget target(Repository repository) {
+        return client.target(repository);
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        transport.close();
+    }
+}
