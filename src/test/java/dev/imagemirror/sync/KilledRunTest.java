@@ -9,6 +9,9 @@ import dev.imagemirror.images.Images;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.registry.testing.TestRegistry;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,43 +31,49 @@ class KilledRunTest {
             new Named(APP, "new", IMAGES.listing(PLATFORMS, IMAGES.single(1, LARGE))),
             new Named(APP, "kept", OLD)));
 
+    private static final Corpus OLD_TAGS =
+            new Corpus(List.of(new Named(APP, "moved", OLD), new Named(APP, "kept", OLD)));
+
     /// @param believing whether the target takes whatever it is told, so that the order of the writes alone keeps tags
     ///     whole
     @ParameterizedTest(name = "handled {0}, {1} at once, believing {2}")
+    @Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = ThreadMode.SEPARATE_THREAD)
     @CsvSource({"false, 1, true", "true, 1, false", "false, 4, false", "true, 4, true"})
     void leavesEveryTagAsItWasOrAsItShallBe(boolean handled, int concurrency, boolean believing) {
-        int requests = 0;
-        boolean killed = true;
-        while (killed) {
-            requests++;
-            killed = dies(new PowerCut(requests, handled), concurrency, believing);
+        try (TestRegistry from = TestRegistry.start()) {
+            NEW.addTo(from, "");
+            int requests = 0;
+            boolean killed = true;
+            while (killed) {
+                requests++;
+                PowerCut cut = new PowerCut(requests, handled);
+                try (TestRegistry to = target(believing)) {
+                    killAndGoOn(from, to, cut, concurrency);
+                }
+                killed = cut.happened();
+            }
+            // Of each manifest and blob at least one is read and one is written.
+            assertThat(requests).isBetween(60, 400);
         }
-        // Of each manifest and blob at least one is read and one is written.
-        assertThat(requests).isBetween(60, 400);
     }
 
-    /// Whether the run came as far as its end by the cut.
-    private static boolean dies(PowerCut cut, int concurrency, boolean believing) {
-        try (TestRegistry from = TestRegistry.start();
-                TestRegistry to = TestRegistry.start()) {
-            NEW.addTo(from, "");
-            new Corpus(List.of(new Named(APP, "moved", OLD), new Named(APP, "kept", OLD)))
-                    .addTo(to, RemoteMirror.PREFIX);
-            if (believing) {
-                to.believe();
-            }
-            from.faults(cut::next);
-            to.faults(cut::next);
-            boolean inSync = run(from, to, concurrency);
-            assertThat(inSync || cut.happened()).isTrue();
-            assertHolds(to, cut);
+    private static TestRegistry target(boolean believing) {
+        TestRegistry to = TestRegistry.start();
+        OLD_TAGS.addTo(to, RemoteMirror.PREFIX);
+        return believing ? to.believe() : to;
+    }
 
-            from.heal();
-            to.heal();
-            assertThat(run(from, to, concurrency)).isTrue();
-            assertComplete(to);
-            return cut.happened();
-        }
+    private static void killAndGoOn(TestRegistry from, TestRegistry to, PowerCut cut, int concurrency) {
+        from.faults(cut::next);
+        to.faults(cut::next);
+        boolean inSync = run(from, to, concurrency);
+        assertThat(inSync || cut.happened()).isTrue();
+        assertHolds(to, cut);
+
+        from.heal();
+        to.heal();
+        assertThat(run(from, to, concurrency)).as("the run after %s", cut).isTrue();
+        assertComplete(to);
     }
 
     private static boolean run(TestRegistry from, TestRegistry to, int concurrency) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// tag ever names what is not whole, and once they go well one run makes the target equal to the source. The name of a
 /// failing case holds its seed.
 class RandomFaultsTest {
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 200;
     private static final List<String> REPOSITORIES = List.of("app", "team/lib");
     private static final int MOST_TAGS = 3;
     private static final int MOST_RUNS = 3;
@@ -28,7 +29,7 @@ class RandomFaultsTest {
 
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
-    @Timeout(60)
+    @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
     void arrivesAfterAll(long seed) {
         Random random = new Random(seed);
         try (TestRegistry from = TestRegistry.start();
