@@ -32,9 +32,10 @@ public final class OddImages {
         layers = new OddLayers(random);
     }
 
-    /// From now on some layers have digests by SHA-512, which not every client knows.
-    public OddImages withSha512() {
-        layers.withSha512();
+    /// From now on there is also what distribution v3 or crane do not take: digests by SHA-512, and foreign layers in
+    /// OCI manifests or of an OCI type.
+    public OddImages withRarities() {
+        layers.withRarities();
         return this;
     }
 
@@ -50,7 +51,7 @@ public final class OddImages {
     private Image image() {
         MediaTypes types = random.nextBoolean() ? MediaTypes.OCI : MediaTypes.DOCKER;
         OddLayers.Entry config = config();
-        List<OddLayers.Entry> entries = some(MOST, layers::next);
+        List<OddLayers.Entry> entries = some(MOST, () -> layers.next(types));
         String extra = random.nextBoolean() ? "" : ManifestText.annotations("dev.imagemirror.odd", "\u00fc \u4e16 /");
         return manifest(types, config, entries, extra);
     }
@@ -59,7 +60,7 @@ public final class OddImages {
         boolean empty = random.nextBoolean();
         OddLayers.Entry config = empty ? OddLayers.Entry.of(EMPTY_CONFIG) : config();
         List<OddLayers.Entry> entries =
-                random.nextBoolean() ? List.of(OddLayers.Entry.of(EMPTY_CONFIG)) : some(MOST, layers::next);
+                random.nextBoolean() ? List.of(OddLayers.Entry.of(EMPTY_CONFIG)) : some(MOST, () -> layers.next(MediaTypes.OCI));
         return manifest(
                 MediaTypes.OCI, config, entries, ",\"artifactType\":\"application/vnd.example.sbom\"" + subject());
     }

@@ -23,14 +23,15 @@ final class OddLayers {
 
     private final Random random;
     private final List<Entry> made = new ArrayList<>();
-    private boolean sha512;
+    private boolean rare;
 
     OddLayers(Random random) {
         this.random = random;
     }
 
-    void withSha512() {
-        sha512 = true;
+    /// See [OddImages#withRarities()].
+    void withRarities() {
+        rare = true;
     }
 
     /// What stands in a manifest, and the bytes that a registry keeps for it; none of a foreign layer.
@@ -40,24 +41,26 @@ final class OddLayers {
         }
     }
 
-    Entry next() {
+    Entry next(MediaTypes types) {
         int kind = random.nextInt(10);
         if (kind < 3 && !made.isEmpty()) {
             return made.get(random.nextInt(made.size()));
         }
         Entry entry = switch (kind) {
             case 3 -> Entry.of(NOTHING);
-            case 4 -> foreign();
-            case 5 -> Entry.of(random(sha512 ? "sha512" : "sha256"));
+            case 4 -> rare || types == MediaTypes.DOCKER ? foreign() : Entry.of(NOTHING);
+            case 5 -> Entry.of(random(rare ? "sha512" : "sha256"));
             case 6 -> annotated();
             default -> Entry.of(random("sha256"));
         };
-        made.add(entry);
+        if (rare || entry.blob().isPresent()) {
+            made.add(entry);
+        }
         return entry;
     }
 
     private Entry foreign() {
-        Blob elsewhere = random(pick(FOREIGN_TYPES), "sha256");
+        Blob elsewhere = random(rare ? pick(FOREIGN_TYPES) : FOREIGN_TYPES.getFirst(), "sha256");
         return new Entry(
                 ManifestText.descriptor(elsewhere, ",\"urls\":[\"https://elsewhere.example/layer\"]"),
                 Optional.empty());

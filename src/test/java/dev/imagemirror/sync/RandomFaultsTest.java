@@ -41,7 +41,7 @@ class RandomFaultsTest {
 
     private record Scene(TestRegistry from, TestRegistry to, Random random) {
         void play() {
-            OddImages images = new OddImages(random.nextLong()).withSha512();
+            OddImages images = new OddImages(random.nextLong()).withRarities();
             Corpus before = Corpus.of(images, random, MOST_TAGS, REPOSITORIES);
             Corpus source = Corpus.of(images, random, MOST_TAGS, REPOSITORIES);
             source.addTo(from, "");
