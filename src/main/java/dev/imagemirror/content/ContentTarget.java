@@ -28,6 +28,11 @@ public interface ContentTarget extends ContentSource {
     /// @return false also when in doubt
     boolean checksContent();
 
+    /// Waits a moment before something that went wrong here is tried again, longer each time.
+    ///
+    /// @param attempt 0 the first time
+    void rest(int attempt);
+
     /// Writes a blob. Reads the stream to its end; the blob exists at the target only when the stream ended well
     /// and the target confirmed the digest. Does not close `blob`.
     void push(Blob blob);

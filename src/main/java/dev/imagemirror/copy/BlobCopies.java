@@ -9,7 +9,6 @@ import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Repository;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -18,8 +17,6 @@ import java.util.Optional;
 final class BlobCopies {
     /// How often a large blob is begun anew because the target broke.
     private static final int MAX_ATTEMPTS = 3;
-
-    private static final Duration PAUSE = Duration.ofMillis(500);
 
     private final ContentSource source;
     private final TargetContents contents;
@@ -96,8 +93,8 @@ final class BlobCopies {
                 if (tried == MAX_ATTEMPTS || !isWorthRepeating(e, blob)) {
                     throw e;
                 }
-                pause(tried);
             }
+            contents.target().rest(tried - 1);
         }
     }
 
@@ -120,21 +117,5 @@ final class BlobCopies {
         Failure failure = e.failure();
         boolean broke = failure.kind() == FailureKind.UNREACHABLE || failure.kind() == FailureKind.TIMEOUT;
         return broke && failure.side() == Side.TARGET && blob.size() > Blob.SMALL;
-    }
-
-    private void pause(int tried) {
-        try {
-            Thread.sleep(PAUSE.multipliedBy(1L << (tried - 1)));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ContentException(
-                    Failure.of(
-                            FailureKind.CANCELLED,
-                            Side.TARGET,
-                            contents.target().repository().toString(),
-                            "write a blob",
-                            "the copy was ended"),
-                    e);
-        }
     }
 }

@@ -93,6 +93,11 @@ final class RemoteRepository implements ContentTarget {
     }
 
     @Override
+    public void rest(int attempt) {
+        endpoint.rest("go on", attempt);
+    }
+
+    @Override
     public void push(Blob blob) {
         uploads.push(blob);
     }

@@ -263,6 +263,11 @@ public final class MemoryContent implements ContentTarget {
     }
 
     @Override
+    public void rest(int attempt) {
+        // Nothing here gets better by waiting.
+    }
+
+    @Override
     public boolean checksContent() {
         return checking;
     }
