@@ -1,12 +1,7 @@
 package dev.imagemirror.oci;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +10,6 @@ import java.util.Optional;
 /// Reads manifests with the bounds that hostile ones call for: nesting, duplicate keys, entry counts, and no
 /// document that is two things at once (CVE-2021-41190).
 final class ManifestReader {
-    private static final int MAX_DEPTH = 100;
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private ManifestReader() {}
 
     static Manifest read(RawManifest raw) {
@@ -67,7 +53,7 @@ final class ManifestReader {
 
     private static JsonNode document(RawManifest raw) {
         try {
-            JsonNode document = JSON.readTree(raw.bytes());
+            JsonNode document = StrictJson.MAPPER.readTree(raw.bytes());
             if (document == null || !document.isObject()) {
                 throw new MalformedException("the manifest is not a JSON object");
             }
