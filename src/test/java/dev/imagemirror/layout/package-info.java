@@ -1,0 +1,4 @@
+@NullMarked
+package dev.imagemirror.layout;
+
+import org.jspecify.annotations.NullMarked;
