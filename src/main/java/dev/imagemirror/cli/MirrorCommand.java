@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "imagemirror",
         description = "Mirrors container images and tells the truth about every tag.",
-        subcommands = SyncCommand.class,
+        subcommands = {SyncCommand.class, CopyCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = MirrorCommand.Version.class,
         synopsisSubcommandLabel = "COMMAND",

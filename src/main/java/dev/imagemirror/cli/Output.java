@@ -19,20 +19,39 @@ final class Output implements SyncListener {
     private static final long KILO = 1000;
 
     private final PrintWriter out;
+    private final Wording wording;
 
-    Output(PrintWriter out) {
+    Output(PrintWriter out, Wording wording) {
         this.out = out;
+        this.wording = wording;
+    }
+
+    /// What differs between commands.
+    interface Wording {
+        /// Of a mirror.
+        Wording MIRROR = new Wording() {};
+
+        default String source(RepositorySpecification source, TagReport tag) {
+            return source.repository() + ":" + tag.tag();
+        }
+
+        default String target(TagReport tag) {
+            return tag.target().toString();
+        }
+
+        default String message(Failure failure) {
+            return FailureReason.message(failure);
+        }
     }
 
     @Override
     public void settled(RepositorySpecification source, TagReport tag) {
         out.printf(
-                "%-10s %-9s %s:%s -> %s%s%s%n",
+                "%-10s %-9s %s -> %s%s%s%n",
                 word(tag.state()),
                 done(tag),
-                source.repository(),
-                tag.tag(),
-                tag.target(),
+                wording.source(source, tag),
+                wording.target(tag),
                 tag.assumed() ? " ASSUMED" : "",
                 why(tag.failure()));
         out.flush();
@@ -85,8 +104,8 @@ final class Output implements SyncListener {
         };
     }
 
-    private static String why(@Nullable Failure failure) {
-        return failure == null ? "" : "  " + FailureReason.of(failure) + ": " + FailureReason.message(failure);
+    private String why(@Nullable Failure failure) {
+        return failure == null ? "" : "  " + FailureReason.of(failure) + ": " + wording.message(failure);
     }
 
     private static String bytes(long count) {

@@ -1,26 +1,18 @@
 package dev.imagemirror.cli;
 
 import dev.imagemirror.api.ImageMirror;
-import dev.imagemirror.content.Failure;
-import dev.imagemirror.content.FailureKind;
-import dev.imagemirror.content.Side;
-import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.MirrorSpecification;
 import dev.imagemirror.resource.SpecReading;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
-import dev.imagemirror.sync.SyncRunner;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,9 +59,10 @@ final class SyncCommand implements Callable<Integer> {
     public Integer call() {
         List<Job> jobs = jobs(Documents.read(files));
         int exit = DONE;
-        try (Surroundings surroundings = new Surroundings()) {
+        try (Foreground foreground = new Foreground();
+                Surroundings surroundings = new Surroundings()) {
             for (Job job : jobs) {
-                exit = Math.max(exit, run(job, surroundings));
+                exit = Math.max(exit, run(job, surroundings, foreground));
             }
         }
         return exit;
@@ -89,39 +82,18 @@ final class SyncCommand implements Callable<Integer> {
         return jobs;
     }
 
-    private int run(Job job, Surroundings surroundings) {
+    private int run(Job job, Surroundings surroundings, Foreground foreground) {
         PrintWriter out = spec.commandLine().getOut();
         if (job.specification().suspend()) {
             out.printf("%s is suspended%n", job.name());
             return DONE;
         }
-        Output output = new Output(out);
-        try (ExecutorService workers = workers()) {
-            var connections =
-                    new MirrorConnections(job.specification().work().access(), surroundings.with(job.secrets()));
-            // Nothing is known of earlier runs, so one may have been cut off.
-            SyncRequest request = job.specification().request(Map.of()).resuming();
-            SyncRunner runner = new SyncRunner(request, connections, workers, WriteLease.ALWAYS, Clock.systemUTC());
-            SyncReport report = untilInterrupted(runner, output);
-            output.summarise(job.name(), report);
-            return report.isInSync() || job.specification().work().dryRun() ? DONE : FAILED;
-        }
-    }
-
-    /// Ctrl-C ends what moves; a tag write that was sent is awaited, so that no tag is left half-written.
-    private static SyncReport untilInterrupted(SyncRunner runner, Output output) {
-        Failure why = Failure.of(FailureKind.CANCELLED, Side.SOURCE, "", "go on", "the command was interrupted");
-        Thread hook = new Thread(() -> runner.cancel(why), "interrupt");
-        Runtime.getRuntime().addShutdownHook(hook);
-        SyncReport report = runner.run(output);
-        if (!runner.isCancelled()) {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        }
-        return report;
-    }
-
-    private static ExecutorService workers() {
-        return Executors.newCachedThreadPool(
-                Thread.ofPlatform().name("worker-", 0).daemon().factory());
+        Output output = new Output(out, Output.Wording.MIRROR);
+        var connections = new MirrorConnections(job.specification().work().access(), surroundings.with(job.secrets()));
+        // Nothing is known of earlier runs, so one may have been cut off.
+        SyncRequest request = job.specification().request(Map.of()).resuming();
+        SyncReport report = foreground.run(request, connections, output);
+        output.summarise(job.name(), report);
+        return report.isInSync() || job.specification().work().dryRun() ? DONE : FAILED;
     }
 }

@@ -91,13 +91,23 @@ public final class LayoutTarget implements ContentTarget {
     /// There is nowhere else to take a blob from.
     @Override
     public boolean mount(Descriptor blob) {
-        return false;
+        return exists(blob);
     }
 
     @Override
     public boolean mount(Descriptor blob, Repository from) {
-        return false;
+        return exists(blob);
     }
+
+    /// It looks at its own files.
+    @Override
+    public boolean checksContent() {
+        return true;
+    }
+
+    /// A disk does not get better by waiting.
+    @Override
+    public void rest(int attempt) {}
 
     @Override
     public void push(Blob blob) {

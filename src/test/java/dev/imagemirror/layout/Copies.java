@@ -8,8 +8,11 @@ import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
+import dev.imagemirror.copy.Crews;
 import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
+import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.oci.Descriptor;
@@ -48,7 +51,8 @@ final class Copies {
 
     /// Copies one tag with the engine.
     static CopyResult copy(ContentSource from, ContentTarget to, String tag) {
-        ImageCopier copier = new ImageCopier(from, new TargetContents(to, true), new Progress());
+        ImageCopier copier = new ImageCopier(
+                from, new TargetContents(to, Prior.TAGS, new Siblings()), Crews.many(), new Progress());
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         return attempt.run(() -> copier.copy(new Tag(tag), new Tag(tag), null, attempt));
     }
