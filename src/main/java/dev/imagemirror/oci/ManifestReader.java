@@ -2,10 +2,13 @@ package dev.imagemirror.oci;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads manifests with the bounds that hostile ones call for: nesting, duplicate keys, entry counts, and no
 /// document that is two things at once (CVE-2021-41190).
@@ -20,7 +23,7 @@ final class ManifestReader {
             throw new MalformedException("the manifest is an image and an index at once");
         }
         if (raw.mediaType().isIndex()) {
-            return new ImageIndex(raw, descriptors(document, "manifests", ImageIndex.MAX_ENTRIES), subject(document));
+            return new ImageIndex(raw, entries(list(document, "manifests")), subject(document));
         }
         if (raw.mediaType().isImage()) {
             return image(raw, document);
@@ -35,7 +38,7 @@ final class ManifestReader {
         return new ImageManifest(
                 raw,
                 descriptor(document.get("config"), "config"),
-                descriptors(document, "layers", ImageIndex.MAX_ENTRIES),
+                descriptors(list(document, "layers"), "layers"),
                 subject(document));
     }
 
@@ -85,23 +88,65 @@ final class ManifestReader {
         }
     }
 
-    private static List<Descriptor> descriptors(JsonNode document, String field, int limit) {
+    /// The list in a field, empty when there is none.
+    private static JsonNode list(JsonNode document, String field) {
         JsonNode array = document.path(field);
         if (array.isMissingNode() || array.isNull()) {
-            return List.of();
+            return JsonNodeFactory.instance.arrayNode();
         }
         if (!array.isArray()) {
             throw new MalformedException("'%s' of the manifest is not a list".formatted(field));
         }
-        if (array.size() > limit) {
-            throw new MalformedException(
-                    "'%s' of the manifest has %d entries, the limit is %d".formatted(field, array.size(), limit));
+        if (array.size() > ImageIndex.MAX_ENTRIES) {
+            throw new MalformedException("'%s' of the manifest has %d entries, the limit is %d"
+                    .formatted(field, array.size(), ImageIndex.MAX_ENTRIES));
         }
+        return array;
+    }
+
+    private static List<Descriptor> descriptors(JsonNode array, String field) {
         List<Descriptor> found = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
             found.add(descriptor(array.get(i), field + "[" + i + "]"));
         }
         return found;
+    }
+
+    private static List<IndexEntry> entries(JsonNode array) {
+        List<Descriptor> descriptors = descriptors(array, "manifests");
+        return IntStream.range(0, array.size())
+                .mapToObj(i -> new IndexEntry(descriptors.get(i), platform(array.get(i)), attested(array.get(i))))
+                .toList();
+    }
+
+    /// Whatever names no platform in our words is no reason to refuse an index that is copied as it is.
+    private static @Nullable Platform platform(JsonNode entry) {
+        JsonNode platform = entry.path("platform");
+        if (!platform.isObject()) {
+            return null;
+        }
+        String variant = platform.path("variant").asText();
+        try {
+            return new Platform(
+                    platform.path("os").asText(),
+                    platform.path("architecture").asText(),
+                    variant.isEmpty() ? null : variant);
+        } catch (MalformedException e) {
+            return null;
+        }
+    }
+
+    private static Optional<Digest> attested(JsonNode entry) {
+        JsonNode annotations = entry.path("annotations");
+        if (!annotations.path("vnd.docker.reference.type").asText().equals("attestation-manifest")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    Digest.parse(annotations.path("vnd.docker.reference.digest").asText()));
+        } catch (MalformedException e) {
+            return Optional.empty();
+        }
     }
 
     private static Descriptor descriptor(JsonNode node, String place) {

@@ -30,6 +30,19 @@ class OciFuzzTest {
         });
     }
 
+    /// What an index loses, it loses whole: the rest is an index still, with the same entries.
+    @Test
+    void smallerIndex() {
+        Fuzz.bytes(
+                "manifest",
+                input -> read(new RawManifest(MediaType.OCI_INDEX, input)).ifPresent(manifest -> {
+                    ImageIndex index = (ImageIndex) manifest;
+                    Fuzz.parsed(MalformedException.class, () -> index.only(entry -> entry.platform() != null))
+                            .ifPresent(smaller ->
+                                    assertThat(Manifest.parse(smaller.raw())).isEqualTo(smaller));
+                }));
+    }
+
     @Test
     void reference() {
         Fuzz.text("reference", text -> {
@@ -38,6 +51,7 @@ class OciFuzzTest {
             comesBack(text, Digest::parse);
             comesBack(text, Tag::parse);
             comesBack(text, MediaType::parse);
+            comesBack(text, Platform::parse);
             assertThat(Tag.isValid(text))
                     .isEqualTo(Fuzz.parsed(MalformedException.class, () -> Tag.parse(text))
                             .isPresent());
