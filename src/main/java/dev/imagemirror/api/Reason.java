@@ -41,6 +41,8 @@ public enum Reason {
     TargetRepositoryMissing(FollowUp.INTERVAL),
     /// The rules choose none of the listed tags.
     NothingSelected(FollowUp.INTERVAL),
+    /// A multi-platform image has none of the platforms that are wanted.
+    NoMatchingPlatform(FollowUp.INTERVAL),
     /// A registry lists something that is no tag.
     InvalidTag(FollowUp.INTERVAL),
     /// The manifest is of a kind that cannot be copied, such as schema 1.

@@ -32,6 +32,8 @@ public enum FailureKind {
     NOT_FOUND(false),
     /// No tag is chosen by the rules.
     NOTHING_SELECTED(false),
+    /// An index has none of the platforms that are wanted.
+    NO_MATCHING_PLATFORM(false),
     /// A manifest that cannot be mirrored.
     UNSUPPORTED_MANIFEST(false),
     /// A named limit of ours was exceeded.

@@ -28,6 +28,7 @@ public final class FailureReason {
             case TLS_FAILED -> Reason.TLSFailed;
             case ADDRESS_REFUSED -> Reason.AddressRefused;
             case NOTHING_SELECTED -> Reason.NothingSelected;
+            case NO_MATCHING_PLATFORM -> Reason.NoMatchingPlatform;
             case UNSUPPORTED_MANIFEST -> Reason.UnsupportedManifest;
             case LIMIT_EXCEEDED -> Reason.LimitExceeded;
             case NOT_A_REGISTRY -> Reason.NotARegistry;
@@ -76,6 +77,7 @@ public final class FailureReason {
                     SECRET_INVALID,
                     POLICY_DENIED,
                     NOTHING_SELECTED,
+                    NO_MATCHING_PLATFORM,
                     CONFLICT -> "";
         };
     }

@@ -29,6 +29,7 @@ class FailureReasonTest {
         "ADDRESS_REFUSED, AddressRefused, AddressRefused",
         "NOT_FOUND, SourceNotFound, TargetRepositoryMissing",
         "NOTHING_SELECTED, NothingSelected, NothingSelected",
+        "NO_MATCHING_PLATFORM, NoMatchingPlatform, NoMatchingPlatform",
         "UNSUPPORTED_MANIFEST, UnsupportedManifest, UnsupportedManifest",
         "LIMIT_EXCEEDED, LimitExceeded, LimitExceeded",
         "NOT_A_REGISTRY, NotARegistry, NotARegistry",
