@@ -1,0 +1,74 @@
+package dev.imagemirror.copy;
+
+import dev.imagemirror.content.ContentException;
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.ImageIndex;
+import dev.imagemirror.oci.ImageManifest;
+import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Manifest;
+
+/// How much of a multi-platform image is copied. What is no index is always copied as it is.
+public sealed interface PlatformSubset {
+    /// Everything, byte for byte.
+    PlatformSubset WHOLE = new Whole();
+
+    /// See [#WHOLE].
+    record Whole() implements PlatformSubset {}
+
+    /// A smaller index, with a digest of its own.
+    record Rewritten(PlatformFilter filter) implements PlatformSubset {}
+
+    /// The original index, of which the target gets only some children.
+    record Sparse(PlatformFilter filter) implements PlatformSubset {}
+
+    /// What a copy makes of a manifest.
+    ///
+    /// @param content its content goes to the target first
+    /// @param tagged what the tag is to name; the same manifest unless the copy is sparse
+    record Cut(Manifest content, Manifest tagged) {
+        /// Whether the target's index names children that are left out.
+        public boolean isSparse() {
+            return !content.equals(tagged);
+        }
+    }
+
+    /// Whether platforms may be left out.
+    default boolean isPartial() {
+        return !(this instanceof Whole);
+    }
+
+    /// @param place names the image in messages
+    /// @throws ContentException when the index has none of the platforms, or cannot be cut
+    default Cut cut(Manifest manifest, String place) {
+        return switch (manifest) {
+            case ImageManifest image -> new Cut(image, image);
+            case ImageIndex index ->
+                switch (this) {
+                    case Whole() -> new Cut(index, index);
+                    case Rewritten(PlatformFilter filter) -> {
+                        ImageIndex smaller = reduce(filter, index, place);
+                        yield new Cut(smaller, smaller);
+                    }
+                    case Sparse(PlatformFilter filter) -> new Cut(reduce(filter, index, place), index);
+                };
+        };
+    }
+
+    private static ImageIndex reduce(PlatformFilter filter, ImageIndex index, String place) {
+        try {
+            ImageIndex smaller = filter.reduce(index);
+            if (smaller.entries().isEmpty()) {
+                throw failed(FailureKind.NO_MATCHING_PLATFORM, place, filter.refusal(index));
+            }
+            return smaller;
+        } catch (MalformedException e) {
+            throw failed(FailureKind.UNSUPPORTED_MANIFEST, place, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ContentException failed(FailureKind kind, String place, String detail) {
+        return new ContentException(Failure.of(kind, Side.SOURCE, place, "choose its platforms", detail));
+    }
+}
