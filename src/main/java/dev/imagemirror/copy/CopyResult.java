@@ -6,9 +6,10 @@ import dev.imagemirror.oci.Digest;
 public sealed interface CopyResult {
     /// The target's tag now names this digest.
     ///
+    /// @param source what the source's tag names; another digest when the index was cut to some platforms
     /// @param written whether the tag was written; false when it already named the digest
     /// @param bytes bytes of blobs that moved
-    record Copied(Digest digest, boolean written, long bytes) implements CopyResult {}
+    record Copied(Digest source, Digest digest, boolean written, long bytes) implements CopyResult {}
 
     /// The source has no such tag.
     record Missing() implements CopyResult {}

@@ -19,16 +19,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies images of one source repository to one target repository. A walk from the manifest down: blobs first, then
 /// the manifests that need them, the tag last, so that at every moment the tag names the old image or the new one,
-/// complete. Manifests are pushed with the bytes they came with. Safe for use by several threads, one [Attempt] each.
+/// complete. Manifests are pushed with the bytes they came with, but for an index that is cut to some platforms. Safe
+/// for use by several threads, one [Attempt] each.
 public final class ImageCopier {
     private final ContentSource source;
     private final TargetContents contents;
+    private final PlatformSubset subset;
     private final ManifestCopies manifests;
 
-    /// @param crew does the parts of images that can be done at the same time
+    /// Copies images whole.
     public ImageCopier(ContentSource source, TargetContents contents, Crew crew, Progress progress) {
+        this(source, contents, PlatformSubset.WHOLE, crew, progress);
+    }
+
+    /// @param crew does the parts of images that can be done at the same time
+    public ImageCopier(
+            ContentSource source, TargetContents contents, PlatformSubset subset, Crew crew, Progress progress) {
         this.source = source;
         this.contents = contents;
+        this.subset = subset;
         this.manifests = new ManifestCopies(source, contents, new BlobCopies(source, contents, crew, progress), crew);
     }
 
@@ -41,13 +50,20 @@ public final class ImageCopier {
         if (found.isEmpty()) {
             return new CopyResult.Missing();
         }
-        Manifest manifest = found.get();
+        Digest original = found.get().digest();
+        PlatformSubset.Cut cut = subset.cut(found.get(), source.repository() + ":" + tag);
+        if (cut.tagged().digest().equals(replaced) && !cut.sparse()) {
+            // What was planned to go is what would be written, so all that it needs is there.
+            return new CopyResult.Copied(original, cut.tagged().digest(), false, 0);
+        }
         long before = attempt.transfer().bytes();
-        TagWrite write = new TagWrite(manifest, tag, replaced, attempt);
-        manifests.complete(List.of(ManifestCopies.Writing.of(manifest, write::perform)), 1, attempt);
-        contents.note(List.of(manifest.raw().descriptor()));
+        TagWrite write = new TagWrite(cut.tagged(), tag, replaced, attempt);
+        manifests.complete(List.of(ManifestCopies.Writing.of(cut, write::perform)), 1, attempt);
+        if (!cut.sparse()) {
+            contents.note(List.of(cut.tagged().raw().descriptor()));
+        }
         return new CopyResult.Copied(
-                manifest.digest(), write.written.get(), attempt.transfer().bytes() - before);
+                original, cut.tagged().digest(), write.written.get(), attempt.transfer().bytes() - before);
     }
 
     /// The write of one tag, perhaps more than once until the target has all that it needs.

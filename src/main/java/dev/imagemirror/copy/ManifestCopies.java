@@ -55,6 +55,10 @@ final class ManifestCopies {
             return new Writing(manifest, needs(manifest), write);
         }
 
+        static Writing of(PlatformSubset.Cut cut, Supplier<PushResult> write) {
+            return new Writing(cut.tagged(), needs(cut.content()), () -> cut.write(write));
+        }
+
         /// Layers that may not be handed on stay where their image says that they are (image specification,
         /// "Non-Distributable Layers").
         private static List<Descriptor> needs(Manifest manifest) {

@@ -47,6 +47,14 @@ public final class MemoryContent implements ContentTarget {
     private final List<MemoryContent> neighbours = new CopyOnWriteArrayList<>();
     private volatile boolean missing;
     private volatile boolean checking;
+    private volatile Sparse sparse = Sparse.A_FAULT;
+
+    /// What an index whose children are not all here is to this repository.
+    public enum Sparse {
+        A_FAULT,
+        TAKEN,
+        REFUSED
+    }
 
     public enum Call {
         TAGS,
@@ -100,6 +108,10 @@ public final class MemoryContent implements ContentTarget {
         return this;
     }
 
+    public void sparse(Sparse changed) {
+        sparse = changed;
+    }
+
     public Descriptor addBlob(String words) {
         byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
         Descriptor descriptor = new Descriptor(LAYER, Digest.of(bytes), bytes.length);
@@ -127,6 +139,18 @@ public final class MemoryContent implements ContentTarget {
 
     public Descriptor addIndex(Descriptor... children) {
         return addManifest(MediaType.OCI_INDEX, "{\"schemaVersion\":2,\"manifests\":[%s]}".formatted(json(children)));
+    }
+
+    /// Adds an index of one image for each platform; the image's layers hold `app` and the platform.
+    public Descriptor addIndexFor(String... platforms) {
+        StringJoiner entries = new StringJoiner(",");
+        for (String platform : platforms) {
+            String[] parts = platform.split("/");
+            String entry = json(addImage("app", platform));
+            entries.add("%s,\"platform\":{\"os\":\"%s\",\"architecture\":\"%s\"}}"
+                    .formatted(entry.substring(0, entry.length() - 1), parts[0], parts[1]));
+        }
+        return addManifest(MediaType.OCI_INDEX, "{\"schemaVersion\":2,\"manifests\":[%s]}".formatted(entries));
     }
 
     public Digest put(String tag, Descriptor manifest) {
@@ -328,7 +352,14 @@ public final class MemoryContent implements ContentTarget {
                     failed(FailureKind.PUSH_REJECTED, side, "write a manifest").failure());
         }
         if (!hasContentOf(manifest)) {
-            throw new AssertionError("%s is written before its content".formatted(manifest.digest()));
+            switch (sparse) {
+                case A_FAULT ->
+                    throw new AssertionError("%s is written before its content".formatted(manifest.digest()));
+                case REFUSED -> {
+                    return new PushResult.Incomplete(Set.of(), failure(FailureKind.PUSH_REJECTED, side, "push"));
+                }
+                case TAKEN -> {}
+            }
         }
         manifests.put(manifest.digest(), manifest);
         missing = false;
@@ -376,7 +407,11 @@ public final class MemoryContent implements ContentTarget {
     }
 
     private ContentException failed(FailureKind kind, Side at, String operation) {
-        return new ContentException(Failure.of(kind, at, repository.toString(), operation, "as the test wants"));
+        return new ContentException(failure(kind, at, operation));
+    }
+
+    private Failure failure(FailureKind kind, Side at, String operation) {
+        return Failure.of(kind, at, repository.toString(), operation, "as the test wants");
     }
 
     private static String json(Descriptor... descriptors) {

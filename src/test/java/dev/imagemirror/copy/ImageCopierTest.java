@@ -38,8 +38,8 @@ class ImageCopierTest {
         CopyResult result = copy("1");
 
         assertThat(result)
-                .isEqualTo(
-                        new CopyResult.Copied(index, true, progress.snapshot().bytesDone()));
+                .isEqualTo(new CopyResult.Copied(
+                        index, index, true, progress.snapshot().bytesDone()));
         assertThat(target.calls())
                 .extracting(Entry::call)
                 .filteredOn(call -> call != MOUNT)

@@ -140,10 +140,9 @@ class PlatformFilterTest {
 
         assertThat(cuts)
                 .containsExactly(
-                        new PlatformSubset.Cut(INDEX, INDEX),
-                        new PlatformSubset.Cut(smaller, smaller),
-                        new PlatformSubset.Cut(smaller, INDEX));
-        assertThat(cuts).extracting(PlatformSubset.Cut::isSparse).containsExactly(false, false, true);
+                        new PlatformSubset.Cut(INDEX, INDEX, false),
+                        new PlatformSubset.Cut(smaller, smaller, false),
+                        new PlatformSubset.Cut(smaller, INDEX, true));
     }
 
     @Test
