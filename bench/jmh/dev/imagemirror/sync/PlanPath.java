@@ -1,10 +1,10 @@
 package dev.imagemirror.sync;
 
+import dev.imagemirror.content.TagList;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Tag;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -15,15 +15,11 @@ import org.openjdk.jmh.annotations.State;
 public class PlanPath {
     private static final int TAGS = 10_000;
 
-    private final SyncRequest request = new SyncRequest(
+    private final SyncRequest request = SyncRequest.of(
             List.of(RepositorySpecification.parse("quay.io/app~/^v/")),
             TargetMapping.of(Registry.parse("to.example"), "/mirror", PathSeparator.parse("/")),
             8,
-            Duration.ofMinutes(10),
-            false,
-            Map.of(),
-            false,
-            null);
+            Duration.ofMinutes(10));
     private final List<SourceScan> scans = List.of(new SourceScan.Listed(tags(0), tags(TAGS / 2), true));
 
     @Benchmark
@@ -31,7 +27,9 @@ public class PlanPath {
         return new SyncPlanner(request).plan(scans);
     }
 
-    private static List<Tag> tags(int from) {
-        return IntStream.range(from, TAGS).mapToObj(i -> Tag.parse("v1.0." + i)).toList();
+    private static TagList tags(int from) {
+        return TagList.of(IntStream.range(from, TAGS)
+                .mapToObj(i -> Tag.parse("v1.0." + i))
+                .toList());
     }
 }

@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.imagemirror.api.ConditionType;
+import dev.imagemirror.api.Defaults;
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.api.ImageMirrorSpec;
 import dev.imagemirror.api.ImageMirrorStatus;
 import dev.imagemirror.api.Reason;
+import dev.imagemirror.api.Recheck;
 import dev.imagemirror.api.RegistryAccess;
 import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.api.Source;
@@ -67,6 +69,8 @@ class DocumentationTest {
         Stream<String> fields = Stream.of(
                         names("", ImageMirrorSpec.class),
                         names("sources[].", Source.class),
+                        names("defaults.", Defaults.class),
+                        names("recheck.", Recheck.class),
                         names("target.", Target.class),
                         names("registries[].", RegistryAccess.class))
                 .flatMap(names -> names);
@@ -172,7 +176,13 @@ class DocumentationTest {
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .build();
         for (Class<?> type : List.of(
-                ImageMirrorSpec.class, Source.class, Target.class, RegistryAccess.class, SecretReference.class)) {
+                ImageMirrorSpec.class,
+                Source.class,
+                Defaults.class,
+                Recheck.class,
+                Target.class,
+                RegistryAccess.class,
+                SecretReference.class)) {
             mapper.configOverride(type)
                     .setIgnorals(
                             JsonIgnoreProperties.Value.forIgnoreUnknown(false).withoutMerge());

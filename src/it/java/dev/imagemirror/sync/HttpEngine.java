@@ -29,8 +29,8 @@ final class HttpEngine implements Connections, AutoCloseable {
             new Authenticator(transport, System::nanoTime),
             Credentials.NONE,
             RegistrySettings.of(registry -> true, new Hosts()));
-    private final ExecutorService executor = Executors.newFixedThreadPool(
-            CONCURRENCY, Thread.ofPlatform().daemon().name("worker-", 0).factory());
+    private final ExecutorService executor = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("worker-", 0).factory());
 
     /// Copies every tag of a repository to where its path stands below the prefix.
     ///
@@ -43,7 +43,9 @@ final class HttpEngine implements Connections, AutoCloseable {
                 CONCURRENCY,
                 Duration.ofMinutes(10),
                 false,
+                Recheck.ALWAYS,
                 memory,
+                new Looks(),
                 false,
                 null);
     }

@@ -23,9 +23,6 @@ import java.util.stream.IntStream;
 final class ManyTags implements AutoCloseable {
     private static final Pattern MANIFEST = Pattern.compile("/v2/app/manifests/(v[0-9]+)");
     private static final String CONFIG = "{}";
-    private static final String MANIFEST_TEXT = """
-            {"schemaVersion":2,"mediaType":"%1$s","config":{"mediaType":"application/vnd.oci.empty.v1+json",\
-            "digest":"%2$s","size":2},"layers":[],"annotations":{"dev.imagemirror.tag":"%3$s"}}""";
 
     final TestServer source;
     final TestServer target;
@@ -104,8 +101,9 @@ final class ManyTags implements AutoCloseable {
     }
 
     private static byte[] manifest(String tag) {
-        return MANIFEST_TEXT
-                .formatted(MediaType.OCI_MANIFEST, Digest.of(CONFIG.getBytes(StandardCharsets.UTF_8)), tag)
+        return """
+            {"schemaVersion":2,"mediaType":"%1$s","config":{"mediaType":"application/vnd.oci.empty.v1+json",\
+            "digest":"%2$s","size":2},"layers":[],"annotations":{"dev.imagemirror.tag":"%3$s"}}""".formatted(MediaType.OCI_MANIFEST, Digest.of(CONFIG.getBytes(StandardCharsets.UTF_8)), tag)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

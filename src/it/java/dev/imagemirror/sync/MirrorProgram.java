@@ -59,7 +59,14 @@ final class MirrorProgram {
     private static Map<TargetTag, TagMemory> remembered(SyncReport report) {
         Map<TargetTag, TagMemory> memory = new HashMap<>();
         report.tags()
-                .forEach(tag -> memory.put(tag.target(), new TagMemory(tag.digest(), tag.writtenTime(), tag.since())));
+                .forEach(tag -> memory.put(
+                        tag.target(),
+                        new TagMemory(
+                                tag.digest(),
+                                tag.targetDigest() == null ? tag.digest() : tag.targetDigest(),
+                                tag.state() == TagState.PRESENT,
+                                tag.writtenTime(),
+                                tag.since())));
         return memory;
     }
 }

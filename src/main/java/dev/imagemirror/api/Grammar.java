@@ -7,6 +7,8 @@ final class Grammar {
     private static final String DURATION =
             "self.matches('^([0-9]+(ms|s|m|h))+$') && duration(self) >= duration('1m')" + " && duration(self) <= ";
 
+    static final String RECHECK_RULE = "self.matches('^([0-9]+(ms|s|m|h))+$') && duration(self) <= duration('168h')";
+    static final String RECHECK_MESSAGE = "must be a duration from 0s to 168h, for example 0s, 30m or 12h";
     static final String INTERVAL_RULE = DURATION + "duration('168h')";
     static final String INTERVAL_MESSAGE = "must be a duration from 1m to 168h, for example 90s, 30m or 1h30m";
     static final String IMAGE_TIMEOUT_RULE = DURATION + "duration('24h')";
@@ -72,6 +74,9 @@ final class Grammar {
             "self.matches(r'^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$')";
     static final String SECRET_MESSAGE =
             "must be the name of a Secret of this namespace: lower-case letters, digits, - and ., without a namespace";
+
+    private static final String PLATFORM_PART = "[a-z0-9][a-z0-9._-]{0,31}";
+    static final String PLATFORM = "^" + PLATFORM_PART + "(/" + PLATFORM_PART + "){1,2}$";
 
     private static final String HUB =
             "['docker.io', 'index.docker.io', 'registry.hub.docker.com', 'registry-1.docker.io']";

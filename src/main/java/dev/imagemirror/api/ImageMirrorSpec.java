@@ -32,6 +32,9 @@ public record ImageMirrorSpec(
         @Size(min = 1, max = 256)
         List<Source> sources,
 
+        @JsonPropertyDescription("What holds for sources that do not say.")
+        Defaults defaults,
+
         @JsonPropertyDescription("The registry that receives the images.") @Required
         Target target,
 
@@ -61,6 +64,10 @@ public record ImageMirrorSpec(
         @ValidationRule(value = Grammar.IMAGE_TIMEOUT_RULE, message = Grammar.IMAGE_TIMEOUT_MESSAGE)
         String imageTimeout,
 
+        @JsonPropertyDescription("How long a tag that was found right is believed, on each side. A run on request and"
+                + " the first run after a restart of the operator ask always, and so does a run after a failure.")
+        Recheck recheck,
+
         @JsonPropertyDescription("Stops runs, also one under way, until it is false again. Default false.")
         boolean suspend,
 
@@ -78,10 +85,12 @@ public record ImageMirrorSpec(
 
     public ImageMirrorSpec {
         sources = sources == null ? List.of() : List.copyOf(sources);
+        defaults = defaults == null ? Defaults.NONE : defaults;
         target = target == null ? Target.MISSING : target;
         registries = registries == null ? List.of() : List.copyOf(registries);
         imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
         imageTimeout = imageTimeout == null ? DEFAULT_IMAGE_TIMEOUT : imageTimeout;
+        recheck = recheck == null ? Recheck.NONE : recheck;
         concurrency = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
     }
 }

@@ -11,7 +11,6 @@ import dev.imagemirror.sync.TargetMapping;
 import dev.imagemirror.sync.Template;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /// What one `copy` is asked to do.
@@ -54,8 +53,8 @@ record CopyRequest(Location source, Location target, String platform) {
         Repository repository = named.repository();
         TargetMapping mapping = new TargetMapping(
                 repository.registry(), "/", PathSeparator.SLASH, new Template(repository.path()), tag);
-        return new SyncRequest(
-                List.of(source.specification()), mapping, CONCURRENCY, IMAGE_TIMEOUT, false, Map.of(), true, null);
+        return SyncRequest.of(List.of(source.specification()), mapping, CONCURRENCY, IMAGE_TIMEOUT)
+                .resuming();
     }
 
     /// What images of a folder or archive are called.

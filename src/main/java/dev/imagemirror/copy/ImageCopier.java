@@ -29,7 +29,7 @@ public final class ImageCopier {
 
     /// Copies images whole.
     public ImageCopier(ContentSource source, TargetContents contents, Crew crew, Progress progress) {
-        this(source, contents, PlatformSubset.WHOLE, crew, progress);
+        this(source, contents, new PlatformSubset.Whole(), crew, progress);
     }
 
     /// @param crew does the parts of images that can be done at the same time
@@ -63,7 +63,10 @@ public final class ImageCopier {
             contents.note(List.of(cut.tagged().raw().descriptor()));
         }
         return new CopyResult.Copied(
-                original, cut.tagged().digest(), write.written.get(), attempt.transfer().bytes() - before);
+                original,
+                cut.tagged().digest(),
+                write.written.get(),
+                attempt.transfer().bytes() - before);
     }
 
     /// The write of one tag, perhaps more than once until the target has all that it needs.

@@ -14,6 +14,7 @@ import dev.imagemirror.oci.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,7 +156,9 @@ final class ManifestCopies {
     private void bringFlights(List<Flight> flights, int depth, Attempt attempt) {
         Map<Flight, Manifest> read = read(flights, attempt);
         complete(
-                read.values().stream()
+                flights.stream()
+                        .map(read::get)
+                        .filter(Objects::nonNull)
                         .map(manifest ->
                                 Writing.of(manifest, () -> contents.target().push(manifest)))
                         .toList(),

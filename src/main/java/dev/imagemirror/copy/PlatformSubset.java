@@ -16,9 +16,6 @@ import java.util.function.Supplier;
 /// How much of a multi-platform image is copied. What is no index is always copied as it is.
 public sealed interface PlatformSubset {
     /// Everything, byte for byte.
-    PlatformSubset WHOLE = new Whole();
-
-    /// See [#WHOLE].
     record Whole() implements PlatformSubset {}
 
     /// A smaller index, with a digest of its own.
@@ -31,7 +28,7 @@ public sealed interface PlatformSubset {
     ///
     /// @param content its content goes to the target first
     /// @param tagged what the tag is to name; another manifest when children are left out of it
-    /// @param sparse whether a target may hold `tagged` without all of its children, so that its digest proves nothing
+    /// @param sparse whether a target may hold `tagged` without all of its children
     record Cut(Manifest content, Manifest tagged, boolean sparse) {
         private static final Set<FailureKind> REFUSALS = Set.of(FailureKind.PUSH_REJECTED, FailureKind.NOT_FOUND);
 

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -135,12 +137,20 @@ final class FolderWriter {
         Instant limit = clock.instant().minus(LEFT_OVER);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
             for (Path file : files) {
-                if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
-                        .toInstant()
-                        .isBefore(limit)) {
+                if (isOlder(file, limit)) {
                     disk.delete(file);
                 }
             }
+        }
+    }
+
+    /// A file that is not there any more was completed meanwhile, by another thread or process.
+    private static boolean isOlder(Path file, Instant limit) throws IOException {
+        try {
+            FileTime time = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+            return time.toInstant().isBefore(limit);
+        } catch (NoSuchFileException e) {
+            return false;
         }
     }
 

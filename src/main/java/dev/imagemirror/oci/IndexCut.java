@@ -43,7 +43,7 @@ final class IndexCut {
         for (int i = 0; i < entries.size(); i++) {
             if (kept.test(i)) {
                 if (begun) {
-                    copy(new Span(entries.getFirst().end(), entries.get(1).start()), shorter);
+                    copy(separator(), shorter);
                 }
                 copy(entries.get(i), shorter);
                 begun = true;
@@ -51,6 +51,12 @@ final class IndexCut {
         }
         copy(new Span(entries.getLast().end(), bytes.length), shorter);
         return shorter.toByteArray();
+    }
+
+    private Span separator() {
+        int start = entries.getFirst().end();
+        int end = entries.get(1).start();
+        return new Span(start, end);
     }
 
     private void find(JsonParser parser) throws IOException {

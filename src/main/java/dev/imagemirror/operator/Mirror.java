@@ -12,6 +12,7 @@ import dev.imagemirror.resource.SpecReading;
 import dev.imagemirror.resource.StatusLists;
 import dev.imagemirror.resource.StatusStep;
 import dev.imagemirror.resource.TagRecords;
+import dev.imagemirror.sync.Looks;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.TagMemory;
@@ -36,6 +37,7 @@ final class Mirror {
     private final Announcer announcer;
     private ImageMirrorStatus status;
     private Map<TargetTag, TagMemory> records;
+    private Looks looks = new Looks();
     private long coveredGeneration;
     private volatile @Nullable MirrorRun run;
     private volatile @Nullable String ended;
@@ -48,7 +50,7 @@ final class Mirror {
     Mirror(ImageMirror mirror, Workplace place) {
         this.place = place;
         this.status = mirror.getStatus() == null ? ImageMirrorStatus.empty() : mirror.getStatus();
-        this.records = TagRecords.of(status);
+        this.records = TagRecords.of(status, generation(mirror));
         Instant now = place.clock().instant();
         @Nullable Instant due = status.progress() == null ? status.nextSyncTime() : null;
         this.timetable = new Timetable(place.random(), due == null ? now : due);
@@ -167,7 +169,7 @@ final class Mirror {
     private void begin(ImageMirror mirror, MirrorSpecification specification, @Nullable SyncReport retried) {
         Instant now = place.clock().instant();
         boolean retry = retried != null || timetable.isRetrying();
-        SyncRequest request = leftovers ? specification.request(records).resuming() : specification.request(records);
+        SyncRequest request = request(mirror, specification);
         var purpose = new MirrorRun.Purpose(specification.work(), retried != null, requestedAt(mirror));
         timetable.begun(now, specification.interval(), retried != null);
         boolean covered = coveredGeneration == generation(mirror);
@@ -180,6 +182,16 @@ final class Mirror {
         if (why != null) {
             cut(why);
         }
+    }
+
+    private SyncRequest request(ImageMirror mirror, MirrorSpecification specification) {
+        if (isRequested(mirror)) {
+            looks = new Looks(); // who asks for a run wants both sides to be asked
+        }
+        boolean covered = coveredGeneration == generation(mirror);
+        Map<TargetTag, TagMemory> memory = covered ? records : TagRecords.ofEarlierGeneration(records);
+        SyncRequest request = specification.request(memory).believing(looks);
+        return leftovers ? request.resuming() : request;
     }
 
     /// Takes over what a run that has ended found out.

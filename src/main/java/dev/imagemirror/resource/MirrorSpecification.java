@@ -1,5 +1,7 @@
 package dev.imagemirror.resource;
 
+import dev.imagemirror.sync.Looks;
+import dev.imagemirror.sync.Recheck;
 import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.TagMemory;
@@ -21,6 +23,7 @@ public record MirrorSpecification(Duration interval, boolean suspend, Work work)
             MirrorAccess access,
             int concurrency,
             Duration imageTimeout,
+            Recheck recheck,
             boolean dryRun) {
         public Work {
             sources = List.copyOf(sources);
@@ -35,7 +38,9 @@ public record MirrorSpecification(Duration interval, boolean suspend, Work work)
                 work.concurrency(),
                 work.imageTimeout(),
                 work.dryRun(),
+                work.recheck(),
                 memory,
+                new Looks(),
                 false,
                 null);
     }

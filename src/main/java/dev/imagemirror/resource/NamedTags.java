@@ -17,7 +17,7 @@ record NamedTags(MirrorSpecification.Work work) {
                 TargetTag target = new TargetTag(
                         work.mapping().map(source.repository()), work.mapping().map(tag));
                 @Nullable RepositorySpecification first = claims.putIfAbsent(target, source);
-                if (first != null && !first.repository().equals(source.repository())) {
+                if (first != null && !first.isLike(source)) {
                     return "'%s' and '%s' are both mirrored to %s; give them different prefixes or tags"
                             .formatted(first, source, target);
                 }

@@ -9,6 +9,7 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.sync.PathSeparator;
+import dev.imagemirror.sync.Recheck;
 import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.Selection;
 import dev.imagemirror.sync.SyncRequest;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class SpecReader {
     private static final Duration DEFAULT_INTERVAL = Duration.ofHours(1);
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration WEEK = Duration.ofDays(7);
 
     private static final int MAX_SOURCES = 256;
     private static final int MAX_REGISTRIES = 32;
@@ -68,7 +70,18 @@ final class SpecReader {
         return new MirrorSpecification(
                 interval,
                 spec.suspend(),
-                new MirrorSpecification.Work(sources, mapping, access(), concurrency, imageTimeout, spec.dryRun()));
+                new MirrorSpecification.Work(
+                        sources, mapping, access(), concurrency, imageTimeout, recheck(), spec.dryRun()));
+    }
+
+    private Recheck recheck() {
+        return new Recheck(
+                at("spec.recheck.source", () -> recheck(spec.recheck().source())),
+                at("spec.recheck.target", () -> recheck(spec.recheck().target())));
+    }
+
+    private static Duration recheck(@Nullable String text) {
+        return text == null ? Duration.ZERO : DurationText.parse(text, Duration.ZERO, WEEK);
     }
 
     private List<RepositorySpecification> sources() {
@@ -76,9 +89,12 @@ final class SpecReader {
             throw new MalformedException("spec.sources is empty: name at least one repository");
         }
         checkSize("spec.sources", spec.sources(), MAX_SOURCES);
+        OptionsReader options = new OptionsReader(spec.defaults());
         List<RepositorySpecification> sources = new ArrayList<>();
         for (Source source : spec.sources()) {
-            sources.add(at("spec.sources[" + sources.size() + "].repository", () -> source(source.repository())));
+            String place = "spec.sources[" + sources.size() + "]";
+            sources.add(
+                    at(place + ".repository", () -> source(source.repository())).with(options.read(source, place)));
         }
         return sources;
     }
@@ -100,7 +116,7 @@ final class SpecReader {
     }
 
     private static Duration interval(@Nullable String text) {
-        return text == null ? DEFAULT_INTERVAL : DurationText.parse(text, MINUTE, Duration.ofDays(7));
+        return text == null ? DEFAULT_INTERVAL : DurationText.parse(text, MINUTE, WEEK);
     }
 
     private int concurrency() {
@@ -172,13 +188,13 @@ final class SpecReader {
         return new NamedTags(work).conflict();
     }
 
-    private static void checkSize(String field, List<?> list, int max) {
+    static void checkSize(String field, List<?> list, int max) {
         if (list.size() > max) {
             throw new MalformedException("%s has %d entries; %d are allowed".formatted(field, list.size(), max));
         }
     }
 
-    private static <T> T at(String field, Supplier<T> read) {
+    static <T> T at(String field, Supplier<T> read) {
         try {
             return read.get();
         } catch (MalformedException e) {

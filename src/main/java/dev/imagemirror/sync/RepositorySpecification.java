@@ -7,7 +7,8 @@ import dev.imagemirror.oci.Repository;
 /// `…@sha256:…` for one content.
 ///
 /// @param text as the user wrote it
-public record RepositorySpecification(String text, Repository repository, Selection selection) {
+/// @param options which the line does not hold: they stand beside it
+public record RepositorySpecification(String text, Repository repository, Selection selection, CopyOptions options) {
     /// Most characters of a specification.
     public static final int MAX_LENGTH = 512;
     /// Most characters of its regular expression.
@@ -16,6 +17,15 @@ public record RepositorySpecification(String text, Repository repository, Select
     /// @throws MalformedException with the text, the column and what would do
     public static RepositorySpecification parse(String text) {
         return new SpecificationReader(text).read();
+    }
+
+    public RepositorySpecification with(CopyOptions other) {
+        return new RepositorySpecification(text, repository, selection, other);
+    }
+
+    /// Whether a tag that both choose is one and the same.
+    public boolean isLike(RepositorySpecification other) {
+        return repository.equals(other.repository) && options.equals(other.options);
     }
 
     @Override

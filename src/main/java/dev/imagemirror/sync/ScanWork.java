@@ -54,8 +54,7 @@ record ScanWork(int source, SyncRequest request, Connections connections) implem
                     "there is no such repository; correct its name, or give a credential that may see it"));
         }
         Optional<TagList> present = to.tags();
-        return new SourceScan.Listed(
-                tags.get().tags(), present.map(TagList::tags).orElse(List.of()), present.isPresent());
+        return new SourceScan.Listed(tags.get(), present.orElse(TagList.of(List.of())), present.isPresent());
     }
 
     private RepositorySpecification specification() {

@@ -37,7 +37,8 @@ final class SpecificationReader {
                                     : text.charAt(end) == '=' ? "assumed tags" : "a digest")
                             + "; write either " + text.substring(0, end) + " or the rest without ':" + tag + "'");
         }
-        return new RepositorySpecification(text, repository, tag != null ? new Selection.OneTag(tag) : selection(end));
+        Selection selection = tag != null ? new Selection.OneTag(tag) : selection(end);
+        return new RepositorySpecification(text, repository, selection, CopyOptions.DEFAULT);
     }
 
     private void checkWhole() {

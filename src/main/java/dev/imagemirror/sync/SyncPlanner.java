@@ -36,7 +36,7 @@ final class SyncPlanner {
         for (int source = 0; source < scans.size(); source++) {
             switch (scans.get(source)) {
                 case SourceScan.Listed listed -> selectListed(source, listed);
-                case SourceScan.Named() -> select(source, named(source), AtTarget.NOT_ASKED);
+                case SourceScan.Named() -> select(source, named(source), Listings.NOT_ASKED);
                 case SourceScan.Failed failed -> keepUnknown(source, failed.failure());
                 case SourceScan.Repeated repeated -> repeat(source, repeated.previous());
             }
@@ -45,9 +45,9 @@ final class SyncPlanner {
             switch (scans.get(source)) {
                 case SourceScan.Listed listed -> {
                     findUnlisted(source, listed);
-                    findDeselected(source, new AtTarget(listed.targetTags()));
+                    findDeselected(source, new Listings(listed));
                 }
-                case SourceScan.Named() -> findDeselected(source, AtTarget.NOT_ASKED);
+                case SourceScan.Named() -> findDeselected(source, Listings.NOT_ASKED);
                 case SourceScan.Failed failed -> keepWritten(source, failed.failure());
                 case SourceScan.Repeated repeated -> {}
             }
@@ -59,15 +59,22 @@ final class SyncPlanner {
         Selection selection = request.sources().get(source).selection();
         Set<Tag> chosen = named(source);
         listed.sourceTags().stream().filter(selection::matches).forEach(chosen::add);
-        select(source, chosen, new AtTarget(listed.targetTags()));
+        select(source, chosen, new Listings(listed));
     }
 
-    private void select(int source, Set<Tag> chosen, AtTarget atTarget) {
+    private void select(int source, Set<Tag> chosen, Listings listings) {
         Selection selection = request.sources().get(source).selection();
         for (Tag tag : chosen) {
             boolean assumed = selection.assumesNamed() && selection.named().contains(tag);
             TargetTag target = target(source, tag);
-            claim(new TagPlan(source, tag, target, TagPlan.Role.SELECTED, assumed, atTarget.look(target.tag())));
+            claim(new TagPlan(
+                    source,
+                    tag,
+                    target,
+                    TagPlan.Role.SELECTED,
+                    assumed,
+                    listings.look(target.tag()),
+                    listings.named(tag, target.tag())));
         }
     }
 
@@ -75,7 +82,7 @@ final class SyncPlanner {
         @Nullable Integer first = claims.putIfAbsent(plan.target(), plan.source());
         if (first == null) {
             tags.add(plan);
-        } else if (!repository(first).equals(repository(plan.source()))) {
+        } else if (!request.sources().get(first).isLike(request.sources().get(plan.source()))) {
             settled.add(new SyncPlan.Settled(plan.source(), conflict(plan, first)));
         }
     }
@@ -83,21 +90,30 @@ final class SyncPlanner {
     /// Tags of the target that the rules would choose but the source's listing lacks.
     private void findUnlisted(int source, SourceScan.Listed listed) {
         Selection selection = request.sources().get(source).selection();
+        Listings listings = new Listings(listed);
         for (Tag tag : listed.targetTags()) {
             TargetTag target = target(source, tag);
             if (selection.matches(tag) && claims.putIfAbsent(target, source) == null) {
-                tags.add(new TagPlan(source, tag, target, TagPlan.Role.UNLISTED, false, TagPlan.Listing.LISTED));
+                tags.add(new TagPlan(
+                        source,
+                        tag,
+                        target,
+                        TagPlan.Role.UNLISTED,
+                        false,
+                        TagPlan.Listing.LISTED,
+                        listings.named(tag, target.tag())));
             }
         }
     }
 
     /// Tags that this mirror wrote there and that no source asks for now.
-    private void findDeselected(int source, AtTarget atTarget) {
+    private void findDeselected(int source, Listings listings) {
         request.memory().forEach((target, memory) -> {
             boolean ours = memory.writtenTime() != null && target.repository().equals(targets.get(source));
-            TagPlan.Listing listing = atTarget.look(target.tag());
+            TagPlan.Listing listing = listings.look(target.tag());
             if (ours && listing != TagPlan.Listing.NOT_LISTED && claims.putIfAbsent(target, source) == null) {
-                tags.add(new TagPlan(source, target.tag(), target, TagPlan.Role.DESELECTED, false, listing));
+                TagPlan.Named named = listings.named(target.tag(), target.tag());
+                tags.add(new TagPlan(source, target.tag(), target, TagPlan.Role.DESELECTED, false, listing, named));
             }
         });
     }
@@ -131,7 +147,8 @@ final class SyncPlanner {
                 role == TagPlan.Role.DESELECTED ? new TargetTag(targets.get(source), tag) : target(source, tag);
         if (claims.putIfAbsent(target, source) == null) {
             boolean assumed = selection.assumesNamed() && selection.named().contains(tag);
-            TagPlan plan = new TagPlan(source, tag, target, role, assumed, TagPlan.Listing.NOT_ASKED);
+            TagPlan plan =
+                    new TagPlan(source, tag, target, role, assumed, TagPlan.Listing.NOT_ASKED, TagPlan.Named.NOWHERE);
             settled.add(new SyncPlan.Settled(source, TagReport.unknown(plan, request.recall(target), failure)));
         }
     }
@@ -146,7 +163,8 @@ final class SyncPlanner {
                         report.target(),
                         role(source, report.tag()),
                         report.assumed(),
-                        TagPlan.Listing.NOT_ASKED));
+                        TagPlan.Listing.NOT_ASKED,
+                        TagPlan.Named.NOWHERE));
             } else {
                 settled.add(new SyncPlan.Settled(source, report.ofEarlierRun()));
             }
@@ -177,33 +195,11 @@ final class SyncPlanner {
                                         request.sources().get(plan.source()))));
     }
 
-    private Repository repository(int source) {
-        return request.sources().get(source).repository();
-    }
-
     private TargetTag target(int source, Tag tag) {
         return new TargetTag(targets.get(source), request.mapping().map(tag));
     }
 
     private Set<Tag> named(int source) {
         return new LinkedHashSet<>(request.sources().get(source).selection().named());
-    }
-
-    /// What the target's listing says of a tag.
-    private static final class AtTarget {
-        static final AtTarget NOT_ASKED = new AtTarget(null);
-
-        private final @Nullable Set<Tag> listed;
-
-        AtTarget(@Nullable List<Tag> listed) {
-            this.listed = listed == null ? null : Set.copyOf(listed);
-        }
-
-        TagPlan.Listing look(Tag tag) {
-            if (listed == null) {
-                return TagPlan.Listing.NOT_ASKED;
-            }
-            return listed.contains(tag) ? TagPlan.Listing.LISTED : TagPlan.Listing.NOT_LISTED;
-        }
     }
 }

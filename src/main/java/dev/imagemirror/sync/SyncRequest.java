@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// @param concurrency images at once, at most: 1 to 64
 /// @param imageTimeout for one image
 /// @param dryRun plan, and write nothing
+/// @param recheck for how long what was found right is believed
 /// @param memory what earlier runs recorded
+/// @param looks what earlier runs of this process found right; this run adds to it
 /// @param resumed an earlier run was cut off or failed: it may have left content at the target that no tag shows
 /// @param retried the report whose retryable failures alone are tried again; null for a full run
 public record SyncRequest(
@@ -21,7 +23,9 @@ public record SyncRequest(
         int concurrency,
         Duration imageTimeout,
         boolean dryRun,
+        Recheck recheck,
         Map<TargetTag, TagMemory> memory,
+        Looks looks,
         boolean resumed,
         @Nullable SyncReport retried) {
     public static final int MAX_CONCURRENCY = 64;
@@ -34,14 +38,29 @@ public record SyncRequest(
         }
     }
 
+    /// A full run of which nothing is known from before.
+    public static SyncRequest of(
+            List<RepositorySpecification> sources, TargetMapping mapping, int concurrency, Duration imageTimeout) {
+        return new SyncRequest(
+                sources, mapping, concurrency, imageTimeout, false, Recheck.ALWAYS, Map.of(), new Looks(), false, null);
+    }
+
     /// The same request for only what failed and may succeed soon.
     public SyncRequest retrying(SyncReport report) {
-        return new SyncRequest(sources, mapping, concurrency, imageTimeout, dryRun, memory, resumed, report);
+        return new SyncRequest(
+                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, resumed, report);
     }
 
     /// The same request after a run that was cut off or failed.
     public SyncRequest resuming() {
-        return new SyncRequest(sources, mapping, concurrency, imageTimeout, dryRun, memory, true, retried);
+        return new SyncRequest(
+                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, true, retried);
+    }
+
+    /// The same request after runs that looked at the tags before.
+    public SyncRequest believing(Looks earlier) {
+        return new SyncRequest(
+                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, earlier, resumed, retried);
     }
 
     TagMemory recall(TargetTag target) {

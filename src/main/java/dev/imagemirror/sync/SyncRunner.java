@@ -69,6 +69,7 @@ public final class SyncRunner {
     /// Does the run, and tells of each tag when it is settled.
     public SyncReport run(SyncListener listener) {
         Instant startedAt = clock.instant();
+        request.looks().expire(startedAt, request.recheck());
         List<SourceScan> scans = scan();
         SyncPlan plan = new SyncPlanner(request).plan(scans);
         List<List<TagReport>> reports = new ArrayList<>();
@@ -90,7 +91,8 @@ public final class SyncRunner {
         Iterator<ScanWork> works = IntStream.range(0, scans.size())
                 .mapToObj(source -> new ScanWork(source, request, connections))
                 .iterator();
-        workers.run(works, request.concurrency(), request.imageTimeout(), found -> scans.set(found.source(), found.scan()));
+        workers.run(
+                works, request.concurrency(), request.imageTimeout(), found -> scans.set(found.source(), found.scan()));
         return scans;
     }
 

@@ -7,11 +7,25 @@ import org.jspecify.annotations.Nullable;
 /// What an earlier run recorded of a target tag.
 ///
 /// @param digest the source's digest
+/// @param held what the target held; another digest than the source's when the index was cut to some platforms
+/// @param present whether a run of this generation of the specification found the one to be what becomes of the other
 /// @param writtenTime when this mirror wrote what the target holds; null when it did not
 /// @param since since when the source does not have it, or the rules do not choose it
 public record TagMemory(
         @Nullable Digest digest,
+        @Nullable Digest held,
+        boolean present,
         @Nullable Instant writtenTime,
         @Nullable Instant since) {
-    static final TagMemory NONE = new TagMemory(null, null, null);
+    static final TagMemory NONE = new TagMemory(null, null, false, null, null);
+
+    /// The same after an edit, which may have changed what becomes of an image.
+    public TagMemory ofEarlierGeneration() {
+        return new TagMemory(digest, held, false, writtenTime, since);
+    }
+
+    /// Whether these two were found to belong together.
+    boolean pairs(Digest source, Digest target) {
+        return present && source.equals(digest) && target.equals(held);
+    }
 }

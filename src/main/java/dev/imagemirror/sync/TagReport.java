@@ -4,6 +4,7 @@ import dev.imagemirror.content.Failure;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Tag;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a run found out about one tag, and did.
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tag the source's name of it
 /// @param target the target's name of it
 /// @param digest the source's manifest digest, as far as it is known
-/// @param targetDigest what the target answers, when it differs from `digest`
+/// @param targetDigest what the target answers, or answered last, when it differs from `digest`
 /// @param assumed asked for by name, and excused when the source does not have it
 /// @param action what is still to be done, in a dry run or after a failure
 /// @param failure why the tag is not what it should be
@@ -58,6 +59,12 @@ public record TagReport(
         };
     }
 
+    /// What is remembered of it until the next run.
+    public TagMemory memory() {
+        @Nullable Digest held = targetDigest == null ? digest : targetDigest;
+        return new TagMemory(digest, held, state == TagState.PRESENT, writtenTime, since);
+    }
+
     /// The same, found out by a run before this one, which did not write it.
     TagReport ofEarlierRun() {
         return new TagReport(
@@ -71,7 +78,7 @@ public record TagReport(
                 plan.target(),
                 TagState.UNKNOWN,
                 memory.digest(),
-                null,
+                Objects.equals(memory.held(), memory.digest()) ? null : memory.held(),
                 plan.assumed(),
                 new Action.Keep(),
                 failure,

@@ -9,10 +9,9 @@ import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
 import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.copy.PlatformSubset;
 import dev.imagemirror.copy.TargetContents;
-import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
-import dev.imagemirror.oci.Reference;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// Finds out about one tag of one source, and brings it in line unless the run is dry.
 ///
 /// @param repositories the two ends
+/// @param subset how much of an image is copied
 /// @param turns of copies, which the run shares
-record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Turns turns, Clock clock) {
+/// @param clock tells when a tag was written
+record TagTask(
+        SyncRequest request, Ends repositories, PlatformSubset subset, ImageCopier copier, Turns turns, Clock clock) {
     /// The two repositories of one source.
     record Ends(ContentSource source, TargetContents contents) {
         ContentTarget target() {
@@ -44,43 +46,66 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Turns
     private TagReport selected(TagPlan plan, TagMemory memory, Attempt attempt) {
         if (plan.atTarget() == TagPlan.Listing.NOT_LISTED && !request.dryRun()) {
             // The copy asks the source anyway, so no question comes before it.
+            sides().forget(plan);
             return act(plan, memory, new Look(TagState.ABSENT, null, null, new Action.Copy()), attempt);
         }
-        Optional<Digest> atSource = resolve(repositories.source(), plan.tag());
-        return compare(plan, memory, atSource, attempt);
+        return compare(plan, memory, sides().source(plan), attempt);
     }
 
     private Optional<TagReport> unlisted(TagPlan plan, TagMemory memory, Attempt attempt) {
-        Optional<Digest> atSource = resolve(repositories.source(), plan.tag());
+        Optional<Digest> atSource = sides().source(plan);
         if (atSource.isPresent()) {
             return Optional.of(compare(plan, memory, atSource, attempt));
         }
         boolean atTarget = plan.atTarget() == TagPlan.Listing.LISTED
-                || resolve(repositories.target(), plan.target().tag()).isPresent();
+                || sides().target(plan).isPresent();
         Look look = new Look(TagState.TARGET_ONLY, null, null, new Action.Keep());
         return atTarget ? Optional.of(report(plan, memory, look, null)) : Optional.empty();
     }
 
     /// Only what the target still holds as this mirror wrote it is of interest.
     private Optional<TagReport> deselected(TagPlan plan, TagMemory memory) {
-        Optional<Digest> atTarget = resolve(repositories.target(), plan.target().tag());
-        if (memory.digest() == null || atTarget.filter(memory.digest()::equals).isEmpty()) {
+        Optional<Digest> atTarget = sides().target(plan);
+        if (memory.held() == null || atTarget.filter(memory.held()::equals).isEmpty()) {
             return Optional.empty();
         }
-        Look look = new Look(TagState.DESELECTED, memory.digest(), memory.digest(), new Action.Keep());
+        Look look = new Look(TagState.DESELECTED, memory.digest(), memory.held(), new Action.Keep());
         return Optional.of(report(plan, memory, look, null));
     }
 
     private TagReport compare(TagPlan plan, TagMemory memory, Optional<Digest> atSource, Attempt attempt) {
-        Optional<Digest> atTarget = plan.atTarget() == TagPlan.Listing.NOT_LISTED
-                ? Optional.empty()
-                : resolve(repositories.target(), plan.target().tag());
-        Look look = Look.of(atSource, atTarget);
+        Optional<Digest> atTarget =
+                plan.atTarget() == TagPlan.Listing.NOT_LISTED ? Optional.empty() : sides().target(plan);
+        Look look = subset.isPartial() && atSource.isPresent() && atTarget.isPresent()
+                ? partial(plan, memory, atSource.get(), atTarget.get())
+                : Look.of(atSource, atTarget);
+        if (look.state() == TagState.PRESENT) {
+            sides().found(plan, atSource.orElseThrow(), atTarget.orElseThrow());
+            return report(plan, memory, look, null);
+        }
+        sides().forget(plan);
         if (atSource.isEmpty()) {
             return report(plan, memory, look, gone(plan));
         }
-        boolean keeps = look.action() instanceof Action.Keep;
-        return keeps || request.dryRun() ? report(plan, memory, look, null) : act(plan, memory, look, attempt);
+        return request.dryRun() ? report(plan, memory, look, null) : act(plan, memory, look, attempt);
+    }
+
+    /// Where platforms may be left out, the digests alone tell only that an earlier run saw the same two. If none did,
+    /// the copy reads the index, and writes nothing when the target holds what comes out; a dry run reads it here.
+    private Look partial(TagPlan plan, TagMemory memory, Digest source, Digest target) {
+        boolean right = memory.pairs(source, target)
+                || (request.dryRun()
+                        && outcome(plan, source).filter(target::equals).isPresent());
+        return right
+                ? new Look(TagState.PRESENT, source, target, new Action.Keep())
+                : new Look(TagState.CHANGED, source, target, new Action.Overwrite(target));
+    }
+
+    private Optional<Digest> outcome(TagPlan plan, Digest source) {
+        return repositories
+                .source()
+                .fetch(source)
+                .map(manifest -> subset.cut(manifest, place(plan)).tagged().digest());
     }
 
     private TagReport act(TagPlan plan, TagMemory memory, Look look, Attempt attempt) {
@@ -96,18 +121,18 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Turns
     }
 
     private TagReport copied(TagPlan plan, TagMemory memory, CopyResult.Copied copied) {
-        Look look = new Look(TagState.PRESENT, copied.digest(), copied.digest(), new Action.Keep());
-        @Nullable Instant writtenTime = copied.written() ? now() : memory.writtenTime();
+        sides().found(plan, copied.source(), copied.digest());
+        boolean ours = copied.digest().equals(memory.held());
         return new TagReport(
                 plan.tag(),
                 plan.target(),
-                look.state(),
-                look.digest(),
-                null,
+                TagState.PRESENT,
+                copied.source(),
+                copied.digest().equals(copied.source()) ? null : copied.digest(),
                 plan.assumed(),
-                look.action(),
+                new Action.Keep(),
                 null,
-                writtenTime,
+                copied.written() ? now() : ours ? memory.writtenTime() : null,
                 null,
                 copied.written());
     }
@@ -115,13 +140,15 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Turns
     private TagReport report(TagPlan plan, TagMemory memory, Look look, @Nullable Failure failure) {
         boolean gone = look.state() == TagState.TARGET_ONLY || look.state() == TagState.DESELECTED;
         @Nullable Instant since = gone ? (memory.since() == null ? now() : memory.since()) : null;
-        boolean ours = look.atTarget() == null || look.atTarget().equals(memory.digest());
+        boolean ours = look.atTarget() == null || look.atTarget().equals(memory.held());
+        @Nullable Digest digest = look.digest() == null ? memory.digest() : look.digest();
+        @Nullable Digest held = look.atTarget() == null && gone ? memory.held() : look.atTarget();
         return new TagReport(
                 plan.tag(),
                 plan.target(),
                 look.state(),
-                look.digest() == null ? memory.digest() : look.digest(),
-                look.differs() ? look.atTarget() : null,
+                digest,
+                held == null || held.equals(digest) ? null : held,
                 plan.assumed(),
                 look.action(),
                 failure,
@@ -134,7 +161,7 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Turns
         return Failure.of(
                 FailureKind.NOT_FOUND,
                 Side.SOURCE,
-                repositories.source().repository() + ":" + plan.tag(),
+                place(plan),
                 "find the tag",
                 "the source does not have it; correct the specification, or push it there");
     }
@@ -143,8 +170,12 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Turns
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static Optional<Digest> resolve(ContentSource side, Reference reference) {
-        return side.resolve(reference).map(Descriptor::digest);
+    private String place(TagPlan plan) {
+        return repositories.source().repository() + ":" + plan.tag();
+    }
+
+    private Sides sides() {
+        return new Sides(request, repositories, clock);
     }
 
     /// What both sides answered, and what follows.
@@ -170,10 +201,6 @@ record TagTask(SyncRequest request, Ends repositories, ImageCopier copier, Turns
         @Nullable
         Digest replaced() {
             return action instanceof Action.Overwrite(Digest now) ? now : null;
-        }
-
-        boolean differs() {
-            return atTarget != null && !atTarget.equals(digest);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.imagemirror.sync;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.copy.Crew;
 import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.copy.PlatformSubset;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.copy.Siblings;
@@ -60,7 +61,9 @@ final class TagTasks {
         TargetContents to = contents.computeIfAbsent(
                 request.mapping().map(source(source)),
                 target -> new TargetContents(connections.target(target), prior(source), siblings));
-        return new TagTask(request, new TagTask.Ends(from, to), new ImageCopier(from, to, crew, progress), turns, clock);
+        PlatformSubset subset = request.sources().get(source).options().subset();
+        ImageCopier copier = new ImageCopier(from, to, subset, crew, progress);
+        return new TagTask(request, new TagTask.Ends(from, to), subset, copier, turns, clock);
     }
 
     private Prior prior(int source) {

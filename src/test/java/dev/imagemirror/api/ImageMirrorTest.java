@@ -120,7 +120,8 @@ class ImageMirrorTest {
     @Test
     void aSpecificationIsReadAsItWasWritten() {
         var spec = new ImageMirrorSpec(
-                List.of(new Source("alpine~/^3/")),
+                List.of(new Source("alpine~/^3/", List.of("linux/amd64"), PlatformMode.Sparse, false)),
+                new Defaults(List.of("linux/arm/v7"), PlatformMode.Rewrite, true),
                 new Target(
                         "r.io",
                         "/m",
@@ -132,6 +133,7 @@ class ImageMirrorTest {
                 List.of(new SecretReference("all")),
                 "1h30m",
                 "5m",
+                new Recheck("1h", "0s"),
                 true,
                 4,
                 true);

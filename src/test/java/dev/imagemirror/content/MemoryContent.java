@@ -6,6 +6,7 @@ import dev.imagemirror.oci.ImageIndex;
 import dev.imagemirror.oci.ImageManifest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.MediaType;
+import dev.imagemirror.oci.Platform;
 import dev.imagemirror.oci.RawManifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
@@ -15,6 +16,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,6 +49,7 @@ public final class MemoryContent implements ContentTarget {
     private final List<MemoryContent> neighbours = new CopyOnWriteArrayList<>();
     private volatile boolean missing;
     private volatile boolean checking;
+    private volatile boolean listsDigests;
     private volatile Sparse sparse = Sparse.A_FAULT;
 
     /// What an index whose children are not all here is to this repository.
@@ -145,10 +148,10 @@ public final class MemoryContent implements ContentTarget {
     public Descriptor addIndexFor(String... platforms) {
         StringJoiner entries = new StringJoiner(",");
         for (String platform : platforms) {
-            String[] parts = platform.split("/");
+            Platform parts = Platform.parse(platform);
             String entry = json(addImage("app", platform));
             entries.add("%s,\"platform\":{\"os\":\"%s\",\"architecture\":\"%s\"}}"
-                    .formatted(entry.substring(0, entry.length() - 1), parts[0], parts[1]));
+                    .formatted(entry.substring(0, entry.length() - 1), parts.os(), parts.architecture()));
         }
         return addManifest(MediaType.OCI_INDEX, "{\"schemaVersion\":2,\"manifests\":[%s]}".formatted(entries));
     }
@@ -157,6 +160,11 @@ public final class MemoryContent implements ContentTarget {
         tags.put(Tag.parse(tag), manifest.digest());
         missing = false;
         return manifest.digest();
+    }
+
+    /// The listing says what each tag names, as Google's registries do.
+    public void listDigests() {
+        listsDigests = true;
     }
 
     /// Leaves this tag out of the listing, as caches and permissions do.
@@ -210,15 +218,17 @@ public final class MemoryContent implements ContentTarget {
 
     @Override
     public Optional<TagList> tags() {
-        return call(
-                Call.TAGS,
-                "",
-                () -> missing
-                        ? Optional.empty()
-                        : Optional.of(TagList.of(tags.keySet().stream()
-                                .filter(tag -> !hidden.contains(tag))
-                                .sorted()
-                                .toList())));
+        return call(Call.TAGS, "", () -> missing ? Optional.empty() : Optional.of(list()));
+    }
+
+    private TagList list() {
+        List<Tag> listed = tags.keySet().stream()
+                .filter(tag -> !hidden.contains(tag))
+                .sorted()
+                .toList();
+        Map<Tag, Digest> digests = new HashMap<>(tags);
+        digests.keySet().retainAll(listsDigests ? listed : List.of());
+        return new TagList(listed, digests);
     }
 
     @Override

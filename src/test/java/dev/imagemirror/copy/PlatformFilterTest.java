@@ -161,7 +161,8 @@ class PlatformFilterTest {
 
     private static List<PlatformSubset> subsets() {
         PlatformFilter filter = filter("linux/amd64");
-        return List.of(PlatformSubset.WHOLE, new PlatformSubset.Rewritten(filter), new PlatformSubset.Sparse(filter));
+        return List.of(
+                new PlatformSubset.Whole(), new PlatformSubset.Rewritten(filter), new PlatformSubset.Sparse(filter));
     }
 
     private static List<Integer> kept(ImageIndex index, String... platforms) {

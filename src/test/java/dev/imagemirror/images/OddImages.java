@@ -59,8 +59,9 @@ public final class OddImages {
     private Image artifact() {
         boolean empty = random.nextBoolean();
         OddLayers.Entry config = empty ? OddLayers.Entry.of(EMPTY_CONFIG) : config();
-        List<OddLayers.Entry> entries =
-                random.nextBoolean() ? List.of(OddLayers.Entry.of(EMPTY_CONFIG)) : some(MOST, () -> layers.next(MediaTypes.OCI));
+        List<OddLayers.Entry> entries = random.nextBoolean()
+                ? List.of(OddLayers.Entry.of(EMPTY_CONFIG))
+                : some(MOST, () -> layers.next(MediaTypes.OCI));
         return manifest(
                 MediaTypes.OCI, config, entries, ",\"artifactType\":\"application/vnd.example.sbom\"" + subject());
     }

@@ -51,8 +51,8 @@ final class Copies {
 
     /// Copies one tag with the engine.
     static CopyResult copy(ContentSource from, ContentTarget to, String tag) {
-        ImageCopier copier = new ImageCopier(
-                from, new TargetContents(to, Prior.TAGS, new Siblings()), Crews.many(), new Progress());
+        ImageCopier copier =
+                new ImageCopier(from, new TargetContents(to, Prior.TAGS, new Siblings()), Crews.none(), new Progress());
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         return attempt.run(() -> copier.copy(new Tag(tag), new Tag(tag), null, attempt));
     }

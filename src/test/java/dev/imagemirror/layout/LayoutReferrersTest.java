@@ -19,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What refers to an image: a signature, for instance.
 class LayoutReferrersTest {
-    private static final String ARTIFACT =
-            "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"artifactType\":\"%s\",\"config\":%s,\"layers\":[],\"subject\":%s}";
-
     private final MemoryContent source = Copies.source();
     private final Descriptor image = source.addImage("one");
 
@@ -41,8 +38,8 @@ class LayoutReferrersTest {
         signature = Copies.push(
                 target,
                 MediaType.OCI_MANIFEST,
-                ARTIFACT.formatted(
-                        MediaType.OCI_MANIFEST, "example/signature", LayoutJson.json(config), LayoutJson.json(image)));
+                "{\"schemaVersion\":2,\"mediaType\":\"%s\",\"artifactType\":\"example/signature\",\"config\":%s,\"layers\":[],\"subject\":%s}"
+                        .formatted(MediaType.OCI_MANIFEST, LayoutJson.json(config), LayoutJson.json(image)));
     }
 
     @Test

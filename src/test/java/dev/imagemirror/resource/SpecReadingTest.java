@@ -7,9 +7,15 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.imagemirror.api.ImageMirrorSpec;
 import dev.imagemirror.api.Reason;
 import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.PlatformFilter;
+import dev.imagemirror.copy.PlatformSubset;
+import dev.imagemirror.oci.Platform;
 import dev.imagemirror.oci.Registry;
+import dev.imagemirror.sync.CopyOptions;
+import dev.imagemirror.sync.Recheck;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +32,8 @@ class SpecReadingTest {
         assertThat(read.work().concurrency()).isEqualTo(16);
         assertThat(read.work().imageTimeout()).isEqualTo(Duration.ofMinutes(30));
         assertThat(read.work().dryRun()).isFalse();
+        assertThat(read.work().recheck()).isEqualTo(Recheck.ALWAYS);
+        assertThat(read.work().sources().getFirst().options()).isEqualTo(CopyOptions.DEFAULT);
         assertThat(read.work().mapping().map(read.work().sources().getFirst().repository()))
                 .hasToString("to.example/quay/io/app");
         assertThat(read.request(Map.of()).sources()).hasSize(1);
@@ -61,6 +69,73 @@ class SpecReadingTest {
                 .isEqualTo(new MirrorAccess.Door("push", null, true));
     }
 
+    @Test
+    void readsForHowLongATagIsBelieved() {
+        assertThat(understood(SMALLEST + "recheck: {source: 168h, target: 90s}")
+                        .work()
+                        .recheck())
+                .isEqualTo(new Recheck(Duration.ofDays(7), Duration.ofSeconds(90)));
+        assertThat(understood(SMALLEST + "recheck: {target: 0s}").work().recheck())
+                .isEqualTo(Recheck.ALWAYS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "platforms: [linux/amd64, linux/arm/v7]||R linux/amd64 linux/arm/v7",
+                "platforms: [linux/amd64, linux/amd64]||R linux/amd64",
+                "platforms: [linux/amd64], platformMode: Sparse||S linux/amd64",
+                "platformMode: Sparse||W",
+                "|platforms: [linux/amd64]|R linux/amd64",
+                "|platforms: [linux/amd64], platformMode: Sparse|S linux/amd64",
+                "platforms: [linux/arm64]|platforms: [linux/amd64], platformMode: Sparse|S linux/arm64",
+                "platforms: [linux/arm64], platformMode: Rewrite|platformMode: Sparse|R linux/arm64",
+                "platformMode: Sparse|platforms: [linux/amd64]|S linux/amd64",
+            })
+    void aSourceComesBeforeTheDefaults(@Nullable String source, @Nullable String defaults, String expected) {
+        MirrorSpecification read =
+                understood("""
+                sources: [{repository: quay.io/app, %s}]
+                defaults: {%s}
+                target: {registry: to.example}
+                """.formatted(source == null ? "" : source, defaults == null ? "" : defaults));
+
+        assertThat(shown(read.work().sources().getFirst().options().subset())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'','',true",
+        "referrers: false,'',false",
+        "'',referrers: false,false",
+        "referrers: true,referrers: false,true",
+    })
+    void referrersTravelUnlessSomebodySaysNo(String source, String defaults, boolean expected) {
+        MirrorSpecification read = understood("""
+                sources: [{repository: quay.io/app, %s}]
+                defaults: {%s}
+                target: {registry: to.example}
+                """.formatted(source, defaults));
+
+        assertThat(read.work().sources().getFirst().options().referrers()).isEqualTo(expected);
+    }
+
+    private static String shown(PlatformSubset subset) {
+        return switch (subset) {
+            case PlatformSubset.Whole() -> "W";
+            case PlatformSubset.Rewritten(PlatformFilter filter) -> "R" + shown(filter);
+            case PlatformSubset.Sparse(PlatformFilter filter) -> "S" + shown(filter);
+        };
+    }
+
+    private static String shown(PlatformFilter filter) {
+        return filter.platforms().stream()
+                .map(Platform::toString)
+                .sorted()
+                .reduce("", (all, platform) -> all + " " + platform);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -72,6 +147,11 @@ class SpecReadingTest {
                 "target: {registry: ''}|spec.target: .*is not a registry",
                 "target: {registry: to.example, prefix: 'a:b'}|spec.target: .*prefix",
                 "sources: [{repository: '[::1]:5/a'}]|spec.sources[0]: .*IPv6.*target.prefix",
+                "sources: [{repository: a, platforms: []}]|spec.sources[0].platforms is empty",
+                "sources: [{repository: a, platforms: [linux/a, linux]}]|spec.sources[0].platforms[1]: 'linux' is not a",
+                "defaults: {platforms: [Linux/amd64]}|spec.defaults.platforms[0]: 'Linux/amd64' is not a platform",
+                "recheck: {source: 169h}|spec.recheck.source: 169h is not between 0s and 168h",
+                "recheck: {target: 1d}|spec.recheck.target: '1d' is not a duration",
                 "interval: 59s|spec.interval: 59s is not between 1m and 168h",
                 "interval: 169h|spec.interval: 169h is not between 1m and 168h",
                 "interval: 1d|spec.interval: '1d' is not a duration",
@@ -89,6 +169,20 @@ class SpecReadingTest {
 
         assertThat(refused.reason()).isEqualTo(Reason.InvalidSpec);
         assertThat(refused.message()).containsPattern("^" + message.replace("[", "\\["));
+    }
+
+    @Test
+    void oneTagWithTwoChoicesOfPlatformsIsAConflict() {
+        String sources = """
+                sources: [{repository: 'quay.io/app:1', platforms: [linux/amd64]}, {repository: 'quay.io/app=1,2'%s}]
+                target: {registry: to.example}
+                """;
+
+        assertThat(refused(sources.formatted("")).reason()).isEqualTo(Reason.TargetConflict);
+        assertThat(understood(sources.formatted(", platforms: [linux/amd64]"))
+                        .work()
+                        .sources())
+                .hasSize(2);
     }
 
     @Test

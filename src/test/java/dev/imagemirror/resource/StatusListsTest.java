@@ -39,6 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusListsTest {
+    private static final long GENERATION = 7;
     private static final int BUDGET = 256 * 1024;
 
     @Test
@@ -122,11 +123,39 @@ class StatusListsTest {
                 Reports.of(present("1"), tag("2", dev.imagemirror.sync.TagState.TARGET_ONLY, new Action.Keep(), null));
         ImageMirrorStatus status = status(report, lists(report, BUDGET));
 
-        assertThat(TagRecords.of(status)).isEqualTo(TagRecords.of(report)).hasSize(2);
-        assertThat(TagRecords.of(status))
+        assertThat(TagRecords.of(status, GENERATION))
+                .isEqualTo(TagRecords.of(report))
+                .hasSize(2);
+        assertThat(TagRecords.of(status, GENERATION))
                 .containsEntry(
                         new TargetTag(Reports.TARGET, Tag.parse("1")),
-                        new TagMemory(digest("1"), Reports.STARTED, null));
+                        new TagMemory(digest("1"), digest("1"), true, Reports.STARTED, null));
+    }
+
+    /// After an edit the two digests of a smaller index need not belong together any more.
+    @Test
+    void aPairIsBelievedInItsOwnGenerationOnly() {
+        TargetTag target = new TargetTag(Reports.TARGET, Tag.parse("1"));
+        TagReport smaller = new TagReport(
+                Tag.parse("1"),
+                target,
+                dev.imagemirror.sync.TagState.PRESENT,
+                digest("index"),
+                digest("smaller"),
+                false,
+                new Action.Keep(),
+                null,
+                Reports.STARTED,
+                null,
+                false);
+        SyncReport report = Reports.of(smaller);
+        ImageMirrorStatus status = status(report, lists(report, BUDGET));
+        var pair = new TagMemory(digest("index"), digest("smaller"), true, Reports.STARTED, null);
+
+        assertThat(TagRecords.of(status, GENERATION)).containsEntry(target, pair);
+        assertThat(TagRecords.of(status, GENERATION + 1)).containsEntry(target, pair.ofEarlierGeneration());
+        assertThat(TagRecords.ofEarlierGeneration(TagRecords.of(report)))
+                .containsEntry(target, new TagMemory(digest("index"), digest("smaller"), false, Reports.STARTED, null));
     }
 
     @Test
@@ -139,7 +168,7 @@ class StatusListsTest {
         ImageMirrorStatus status =
                 new ImageMirrorStatus(1L, List.of(), null, null, List.of(source), null, null, null, null);
 
-        assertThat(TagRecords.of(status)).containsOnlyKeys(new TargetTag(Reports.TARGET, Tag.parse("2")));
+        assertThat(TagRecords.of(status, 1)).containsOnlyKeys(new TargetTag(Reports.TARGET, Tag.parse("2")));
     }
 
     @Test
@@ -150,7 +179,7 @@ class StatusListsTest {
     }
 
     private static StatusLists lists(SyncReport report, int budget) {
-        return StatusLists.of(report, 7, false, budget);
+        return StatusLists.of(report, GENERATION, false, budget);
     }
 
     /// With conditions as long as they come.

@@ -32,6 +32,9 @@ final class Mirror implements AutoCloseable, Connections {
     int concurrency = 4;
     Duration imageTimeout = Duration.ofMinutes(30);
     boolean dryRun;
+    CopyOptions options = CopyOptions.DEFAULT;
+    Recheck recheck = Recheck.ALWAYS;
+    Looks looks = new Looks();
     WriteLease lease = WriteLease.ALWAYS;
     Instant now = NOW;
 
@@ -47,12 +50,17 @@ final class Mirror implements AutoCloseable, Connections {
 
     SyncRequest request(String... specifications) {
         return new SyncRequest(
-                Stream.of(specifications).map(RepositorySpecification::parse).toList(),
+                Stream.of(specifications)
+                        .map(RepositorySpecification::parse)
+                        .map(source -> source.with(options))
+                        .toList(),
                 MAPPING,
                 concurrency,
                 imageTimeout,
                 dryRun,
+                recheck,
                 memory,
+                looks,
                 false,
                 null);
     }
@@ -68,8 +76,7 @@ final class Mirror implements AutoCloseable, Connections {
     /// As the operator does between two runs.
     void remember(SyncReport report) {
         memory.clear();
-        report.tags()
-                .forEach(tag -> memory.put(tag.target(), new TagMemory(tag.digest(), tag.writtenTime(), tag.since())));
+        report.tags().forEach(tag -> memory.put(tag.target(), tag.memory()));
     }
 
     void forgetCalls() {

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,18 +54,14 @@ final class RemoteMirror implements Connections, AutoCloseable {
 
     /// Every tag of these repositories.
     SyncRequest request(int concurrency, Collection<String> repositories) {
-        return new SyncRequest(
+        return SyncRequest.of(
                 repositories.stream()
                         .map(path -> RepositorySpecification.parse(
                                 from.repository(path).toString()))
                         .toList(),
                 TargetMapping.of(to.registry(), PREFIX, PathSeparator.SLASH),
                 concurrency,
-                Duration.ofMinutes(1),
-                false,
-                Map.of(),
-                false,
-                null);
+                Duration.ofMinutes(1));
     }
 
     SyncReport run(SyncRequest request) {

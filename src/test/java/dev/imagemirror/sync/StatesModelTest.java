@@ -85,7 +85,8 @@ class StatesModelTest {
         if (facts.remembered > 0) {
             @Nullable Instant written = facts.ours ? Mirror.NOW.minusSeconds(60) : null;
             mirror.memory.put(
-                    new TargetTag(TARGET, Tag.parse(name)), new TagMemory(image(facts.remembered), written, null));
+                    new TargetTag(TARGET, Tag.parse(name)),
+                    new TagMemory(image(facts.remembered), image(facts.remembered), true, written, null));
         }
         return facts;
     }
