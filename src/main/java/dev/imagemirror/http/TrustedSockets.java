@@ -23,34 +23,54 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /// TLS under one [Trust]. The client certificate is shown to its own host and to no other; the host's name is checked
-/// within the handshake, before any certificate of ours is sent.
+/// within the handshake, before any certificate of ours is sent. What it believes in is read when the first connection
+/// wants TLS: a run by plain HTTP alone would wait for it in vain. Safe for use by many threads.
 final class TrustedSockets implements TlsSocketStrategy {
     /// Of key stores that live in memory only.
     private static final char[] NO_PASSWORD = new char[0];
 
-    private final TlsSocketStrategy unidentified;
-    private final TlsSocketStrategy identified;
-    private final String identifiedHost;
+    private final Trust trust;
+    private @Nullable Strategies strategies;
 
     TrustedSockets(Trust trust) {
-        Trust.Identity identity = trust.identity();
-        unidentified = strategy(context(trust, null));
-        identified = identity == null ? unidentified : strategy(context(trust, identity));
-        identifiedHost = identity == null ? "" : identity.host();
+        this.trust = trust;
+    }
+
+    /// @param identifiedHost the only host that `identified` is for
+    private record Strategies(TlsSocketStrategy unidentified, TlsSocketStrategy identified, String identifiedHost) {
+        static Strategies under(Trust trust) {
+            Trust.Identity identity = trust.identity();
+            TlsSocketStrategy unidentified = strategy(context(trust, null));
+            return identity == null
+                    ? new Strategies(unidentified, unidentified, "")
+                    : new Strategies(unidentified, strategy(context(trust, identity)), identity.host());
+        }
+
+        TlsSocketStrategy of(String host) {
+            return host.equals(identifiedHost) ? identified : unidentified;
+        }
     }
 
     @Override
     public SSLSocket upgrade(
             Socket socket, String target, int port, @Nullable Object attachment, @Nullable HttpContext context)
             throws IOException {
-        TlsSocketStrategy chosen = target.equals(identifiedHost) ? identified : unidentified;
-        return chosen.upgrade(socket, target, port, attachment, context);
+        return strategies().of(target).upgrade(socket, target, port, attachment, context);
     }
 
     /// The certificates that a server's chain may end in.
     static List<X509Certificate> accepted(Trust trust) {
         return Stream.concat(Roots.OF_RUNTIME.stream(), trust.authorities().stream())
                 .toList();
+    }
+
+    private synchronized Strategies strategies() {
+        Strategies known = strategies;
+        if (known == null) {
+            known = Strategies.under(trust);
+            strategies = known;
+        }
+        return known;
     }
 
     private static TlsSocketStrategy strategy(SSLContext context) {
