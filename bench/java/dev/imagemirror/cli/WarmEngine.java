@@ -48,7 +48,7 @@ public final class WarmEngine {
     private String run(Path file) {
         Documents documents = Documents.read(List.of(file));
         Documents.Mirror mirror = documents.mirrors().getFirst();
-        return switch (SpecReading.of(mirror.resource().getSpec())) {
+        return switch (SpecReading.of(mirror.spec())) {
             case SpecReading.Refused(var reason, String message) -> reason + " " + message;
             case SpecReading.Understood(MirrorSpecification specification) ->
                 run(specification, documents.secretsBeside(mirror));

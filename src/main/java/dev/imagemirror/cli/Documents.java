@@ -3,11 +3,11 @@ package dev.imagemirror.cli;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.api.ImageMirrorSpec;
 import dev.imagemirror.api.RegistryAccess;
@@ -34,12 +34,15 @@ import java.util.Optional;
 record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
     private static final ObjectMapper YAML = strict();
     private static final String DEFAULT_NAMESPACE = "default";
+    /// Of a resource. A status is what kubectl shows, and of no use here.
+    private static final List<String> FIELDS = List.of("apiVersion", "kind", "metadata", "spec", "status");
 
+    /// Of the resource's metadata only what names it: to bind the rest would take longer than to read the whole file.
+    ///
     /// @param place file and position of the document, for messages
-    record Mirror(String place, ImageMirror resource) {
+    record Mirror(String place, String namespace, String resource, ImageMirrorSpec spec) {
         String name() {
-            return namespace(resource.getMetadata().getNamespace()) + "/"
-                    + resource.getMetadata().getName();
+            return namespace + "/" + resource;
         }
     }
 
@@ -58,8 +61,7 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
     }
 
     Secrets secretsBeside(Mirror mirror) {
-        String namespace = namespace(mirror.resource().getMetadata().getNamespace());
-        return name -> Optional.ofNullable(secrets.get(namespace + "/" + name));
+        return name -> Optional.ofNullable(secrets.get(mirror.namespace() + "/" + name));
     }
 
     private void add(Path file) {
@@ -99,7 +101,27 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
         if (!document.path("spec").isObject() || !document.at("/metadata/name").isTextual()) {
             throw new MalformedException("%s: metadata.name and spec are needed".formatted(place));
         }
-        return new Mirror(place, YAML.treeToValue(document, ImageMirror.class));
+        for (var field : document.properties()) {
+            if (!FIELDS.contains(field.getKey())) {
+                throw new MalformedException("%s: there is no field %s; known are %s"
+                        .formatted(place, field.getKey(), String.join(", ", FIELDS)));
+            }
+        }
+        JsonNode metadata = document.path("metadata");
+        return new Mirror(
+                place,
+                namespace(metadata.path("namespace").asText("")),
+                metadata.path("name").asText(),
+                spec(document.path("spec")));
+    }
+
+    private static ImageMirrorSpec spec(JsonNode spec) throws JsonProcessingException {
+        try {
+            return YAML.treeToValue(spec, ImageMirrorSpec.class);
+        } catch (JsonMappingException e) {
+            e.prependPath(ImageMirror.class, "spec");
+            throw e;
+        }
     }
 
     private void addSecret(String place, JsonNode document) {
@@ -136,7 +158,6 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
 
     private static ObjectMapper strict() {
         ObjectMapper mapper = YAMLMapper.builder()
-                .addModule(new JavaTimeModule())
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                 .build();

@@ -71,8 +71,7 @@ final class SyncCommand implements Callable<Integer> {
     private static List<Job> jobs(Documents documents) {
         List<Job> jobs = new ArrayList<>();
         for (Documents.Mirror mirror : documents.mirrors()) {
-            ImageMirror resource = mirror.resource();
-            switch (SpecReading.of(resource.getSpec())) {
+            switch (SpecReading.of(mirror.spec())) {
                 case SpecReading.Understood(MirrorSpecification specification) ->
                     jobs.add(new Job(mirror.name(), specification, documents.secretsBeside(mirror)));
                 case SpecReading.Refused(var reason, String message) ->

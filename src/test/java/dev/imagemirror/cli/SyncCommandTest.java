@@ -206,6 +206,7 @@ class SyncCommandTest {
                 "imagemirror.dev/v1alpha1|imagemirror.dev/v9|apiVersion must be imagemirror.dev/v1alpha1",
                 "name: one|nome: one|metadata.name and spec are needed",
                 "spec:|specs:|metadata.name and spec are needed",
+                "spec:|'data: {}\nspec:'|there is no field data; known are apiVersion, kind, metadata, spec, status",
                 "spec:|'spec: [{'|not valid YAML near line 1[0-9], column [0-9]+",
                 "sources: [|'sources: [[['|not valid YAML near line",
                 "metadata:|'kind: Twice\nmetadata:'|a field stands twice",
