@@ -7,20 +7,16 @@ import java.util.List;
 /// A JVM of ours, in the version that runs this.
 ///
 /// @param flags      of the virtual machine
-/// @param invocation `-jar FILE`, or `-cp PATH CLASS`
+/// @param invocation `-cp PATH CLASS`
 public record Java(List<String> flags, List<String> invocation) {
 
-    /// As the image and `./imagemirror` start it.
+    /// As the image starts the operator.
     private static final List<String> ALWAYS =
             List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
 
     public Java {
         flags = List.copyOf(flags);
         invocation = List.copyOf(invocation);
-    }
-
-    public static Java jar(Path jar) {
-        return new Java(ALWAYS, List.of("-jar", jar.toString()));
     }
 
     /// A class of this class path.

@@ -16,12 +16,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `sync` of the packaged application, between real registries. Crane says what they hold.
 class SyncCommandIT {
-    private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+    private static final List<String> START = List.of("src/main/launch/start", "target/quarkus-app");
 
     @TempDir
     Path folder;
@@ -105,8 +106,8 @@ class SyncCommandIT {
 
     private Run run(String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
-        builder.command().addAll(List.of(arguments));
+                Stream.concat(START.stream(), Stream.of(arguments)).toList());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().put("DOCKER_CONFIG", folder.toString());
         builder.environment().merge("PATH", folder.toString(), (path, more) -> path + ":" + more);
         builder.redirectErrorStream(true);
