@@ -1,0 +1,77 @@
+package dev.imagemirror.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.servers.Command;
+import dev.imagemirror.servers.CommandResult;
+import dev.imagemirror.servers.ServerBinaries;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged command line starts from its cache, and says nothing of that whatever the cache is like.
+class LaunchIT {
+    private static final Path PROJECT = ServerBinaries.project();
+    private static final Path APPLICATION = PROJECT.resolve("target/quarkus-app");
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void record() {
+        run(List.of(PROJECT.resolve("src/it/launch/record").toString()), Map.of())
+                .orThrow();
+    }
+
+    @Test
+    void takesItsClassesFromTheCache() throws IOException {
+        Path log = folder.resolve("classes");
+        String needed = "-XX:AOTMode=on -Xlog:class+load:file=" + log;
+
+        CommandResult version = start(APPLICATION, Map.of("JAVA_TOOL_OPTIONS", needed), "--version");
+
+        assertThat(version.exitCode()).as(version.stdout() + version.stderr()).isZero();
+        List<String> classes = Files.readAllLines(log);
+        assertThat(classes).anyMatch(line -> line.contains(" dev.imagemirror.sync.SyncRunner source: shared objects"));
+        assertThat(classes)
+                .as("what the engine needs, beside the parser of command lines, which is too old for a cache")
+                .noneMatch(line -> line.matches(".* (org.apache.hc|com.fasterxml|dev.imagemirror.registry)\\..*jar"));
+    }
+
+    @Test
+    void saysNothingButItsAnswer() throws IOException {
+        CommandResult answer = start(APPLICATION, Map.of(), "--version");
+        assertThat(answer.stdout().lines()).singleElement().asString().startsWith("imagemirror ");
+        assertThat(answer.stderr()).isEmpty();
+        for (String link : List.of("app", "lib")) {
+            Files.createSymbolicLink(folder.resolve(link), APPLICATION.resolve(link));
+        }
+        assertThat(start(folder, Map.of(), "--version")).as("without a cache").isEqualTo(answer);
+        Path cache = Files.writeString(folder.resolve("commands.aot"), "no cache");
+        assertThat(start(folder, Map.of(), "--version")).as("a broken cache").isEqualTo(answer);
+        Files.copy(APPLICATION.resolve("commands.aot"), cache, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(start(folder, Map.of(), "--version")).as("a cache of other files").isEqualTo(answer);
+    }
+
+    private static CommandResult start(Path application, Map<String, String> environment, String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.addAll(0, List.of(PROJECT.resolve("src/main/launch/start").toString(), application.toString()));
+        return run(line, environment);
+    }
+
+    private static CommandResult run(List<String> line, Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("JAVA_HOME", System.getProperty("java.home"));
+        return new Command(line, all, LIMIT).run();
+    }
+}
