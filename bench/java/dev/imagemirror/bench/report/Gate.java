@@ -20,6 +20,7 @@ public record Gate(String of, String tool, Figure figure, String peer, double mu
         WALL("wall"),
         CPU("CPU"),
         MEMORY("MB"),
+        EXIT("s to end after the last line"),
         REQUESTS("requests");
 
         private final String text;
@@ -33,6 +34,7 @@ public record Gate(String of, String tool, Figure figure, String peer, double mu
                 case WALL -> measurement.wall().median();
                 case CPU -> measurement.cpu().median();
                 case MEMORY -> measurement.peak().max() / 1e6;
+                case EXIT -> measurement.exit().median();
                 case REQUESTS -> measurement.last().requests();
             };
         }

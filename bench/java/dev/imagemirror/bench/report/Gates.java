@@ -1,6 +1,7 @@
 package dev.imagemirror.bench.report;
 
 import static dev.imagemirror.bench.report.Gate.Figure.CPU;
+import static dev.imagemirror.bench.report.Gate.Figure.EXIT;
 import static dev.imagemirror.bench.report.Gate.Figure.MEMORY;
 import static dev.imagemirror.bench.report.Gate.Figure.REQUESTS;
 import static dev.imagemirror.bench.report.Gate.Figure.WALL;
@@ -50,7 +51,9 @@ public final class Gates {
             new Gate("cold-wan", OneShot.NAME, WALL, "crane -j 16", 1.0, NONE),
             new Gate("cold-wan", OneShot.NAME, WALL, "crane -j 32", NONE, 0.95),
             new Gate("cold-a", OneShot.NAME, MEMORY, "", 150, NONE),
-            new Gate("cold-b", OneShot.NAME, MEMORY, "", 150, NONE));
+            new Gate("cold-b", OneShot.NAME, MEMORY, "", 150, NONE),
+            new Gate("cold-a", OneShot.NAME, EXIT, "", 0.1, NONE),
+            new Gate("unchanged-a", OneShot.NAME, EXIT, "", 0.1, NONE));
 
     private final List<Gate.Result> results;
 

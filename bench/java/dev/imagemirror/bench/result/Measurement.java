@@ -37,6 +37,11 @@ public record Measurement(Case of, String tool, Floor floor, List<Round> rounds)
         return spread(Usage::peak);
     }
 
+    /// Seconds from the last line that was printed to the end.
+    public Spread exit() {
+        return spread(usage -> seconds(usage.exit()));
+    }
+
     /// Of the last round. Where timing decides what is asked, rounds differ.
     public Round last() {
         return rounds.getLast();

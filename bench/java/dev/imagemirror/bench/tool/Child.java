@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,10 @@ final class Child {
             Process process = builder.start();
             long peak = await(process, began + job.limit().toNanos());
             Duration wall = Duration.ofNanos(System.nanoTime() - began);
+            Duration exit =
+                    Duration.between(Files.getLastModifiedTime(job.log()).toInstant(), Instant.now());
             Duration cpu = Rusage.children().minus(cpuBefore);
-            return new Usage(wall, cpu, peak, problem(process.exitValue(), job));
+            return new Usage(wall, cpu, peak, exit, problem(process.exitValue(), job));
         } catch (IOException e) {
             return Usage.failed("cannot be started: " + e.getMessage());
         }

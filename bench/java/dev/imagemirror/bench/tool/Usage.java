@@ -7,10 +7,11 @@ import java.util.Optional;
 ///
 /// @param cpu     of its process, user and system
 /// @param peak    most bytes of memory that were resident at once
+/// @param exit    from the last line that it printed to its end; all of `wall` when it prints nothing
 /// @param problem why the tool did not succeed
-public record Usage(Duration wall, Duration cpu, long peak, Optional<String> problem) {
+public record Usage(Duration wall, Duration cpu, long peak, Duration exit, Optional<String> problem) {
 
     static Usage failed(String problem) {
-        return new Usage(Duration.ZERO, Duration.ZERO, 0, Optional.of(problem));
+        return new Usage(Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Optional.of(problem));
     }
 }

@@ -88,7 +88,8 @@ public final class Warm implements Tool, AutoCloseable {
         String[] words = answer.split(" ", 3);
         Duration wall = Duration.ofNanos(Long.parseLong(words[0]));
         Duration cpu = Duration.ofNanos(Long.parseLong(words[1]));
-        return new Usage(wall, cpu, peak, words[2].equals("ok") ? Optional.empty() : Optional.of(words[2]));
+        return new Usage(
+                wall, cpu, peak, Duration.ZERO, words[2].equals("ok") ? Optional.empty() : Optional.of(words[2]));
     }
 
     private Process engine() throws IOException {

@@ -60,7 +60,9 @@ class LaunchIT {
         Path cache = Files.writeString(folder.resolve("commands.aot"), "no cache");
         assertThat(start(folder, Map.of(), "--version")).as("a broken cache").isEqualTo(answer);
         Files.copy(APPLICATION.resolve("commands.aot"), cache, StandardCopyOption.REPLACE_EXISTING);
-        assertThat(start(folder, Map.of(), "--version")).as("a cache of other files").isEqualTo(answer);
+        assertThat(start(folder, Map.of(), "--version"))
+                .as("a cache of other files")
+                .isEqualTo(answer);
     }
 
     private static CommandResult start(Path application, Map<String, String> environment, String... arguments) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Lets the packaged command line do what users do, between registries in this process, so that it records a cache of
@@ -20,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 public final class Training {
     private static final int TAGS = 400;
     private static final int LARGE_TAGS = 4;
-    private static final long LARGE = 24_000_000;
+    private static final long LARGE = 12_000_000;
     private static final int LIMIT_SECONDS = 120;
 
     private final Path start;
@@ -37,15 +38,27 @@ public final class Training {
 
     /// Whether the command did its work, and so recorded a cache.
     boolean record() throws IOException, InterruptedException {
-        Path mirrors = Files.createTempFile("imagemirror-training", ".yaml");
+        Path folder = Files.createTempDirectory("imagemirror-training");
+        Path key = folder.resolve("key");
+        Path mirrors = folder.resolve("mirrors.yaml");
+        ServerCertificate certificate = ServerCertificate.make(key);
         try (TestRegistry source = TestRegistry.start();
+                TestRegistry secure = TestRegistry.startTls(certificate.context());
                 TestRegistry target = TestRegistry.start()) {
             fill(source);
+            fill(secure);
             target.requireToken("user", "password");
-            Files.writeString(mirrors, mirrors(source, target));
+            Files.writeString(
+                    mirrors,
+                    secrets(certificate)
+                            + mirror("copies", source, target)
+                            + mirror("compares", source, target)
+                            + mirror("securely", secure, target));
             return command(mirrors);
         } finally {
-            Files.delete(mirrors);
+            for (Path used : List.of(mirrors, key, folder)) {
+                Files.deleteIfExists(used);
+            }
         }
     }
 
@@ -74,8 +87,7 @@ public final class Training {
         }
     }
 
-    /// The second mirror finds everything there, as the next run of a user does.
-    private static String mirrors(TestRegistry source, TestRegistry target) {
+    private static String secrets(ServerCertificate certificate) {
         return """
                 apiVersion: v1
                 kind: Secret
@@ -83,17 +95,32 @@ public final class Training {
                 type: kubernetes.io/basic-auth
                 stringData: {username: user, password: password}
                 ---
-                """ + mirror("copies", source, target) + "---\n" + mirror("compares", source, target);
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: trust}
+                stringData:
+                  ca.crt: |
+                %s""".formatted(certificate.pem().indent(4));
     }
 
+    /// A second one of the same source finds everything there, as the next run of a user does.
     private static String mirror(String name, TestRegistry source, TestRegistry target) {
         return """
+                ---
                 apiVersion: imagemirror.dev/v1alpha1
                 kind: ImageMirror
                 metadata: {name: %s}
                 spec:
                   sources: [{repository: '%s/small'}, {repository: '%s/large~/^v/'}]
-                  target: {registry: '%s', prefix: /training, secretRef: {name: login}}
-                """.formatted(name, source.registry(), source.registry(), target.registry());
+                  registries: [{host: '%s'%s}]
+                  target: {registry: '%s', prefix: /%s, secretRef: {name: login}}
+                """.formatted(
+                        name,
+                        source.registry(),
+                        source.registry(),
+                        source.registry(),
+                        source.url().startsWith("https") ? ", certSecretRef: {name: trust}" : "",
+                        target.registry(),
+                        source.registry().name().replaceAll("[^0-9]", ""));
     }
 }

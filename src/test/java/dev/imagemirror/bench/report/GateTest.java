@@ -41,7 +41,7 @@ class GateTest {
 
     private static Measurement row(String tool, Optional<String> problem, long... walls) {
         List<Round> rounds = LongStream.of(walls)
-                .mapToObj(wall -> new Usage(Duration.ofMillis(wall), Duration.ZERO, 0, Optional.empty()))
+                .mapToObj(wall -> new Usage(Duration.ofMillis(wall), Duration.ZERO, 0, Duration.ZERO, Optional.empty()))
                 .map(usage -> new Round(usage, Requests.NONE, Requests.NONE, problem))
                 .toList();
         return new Measurement(CASE, tool, new Floor(1, 1, 0), rounds);
