@@ -35,7 +35,7 @@ public record CaseReport(Case of, ImageSet set, List<Measurement> rows, Rates ra
     private String least() {
         Floor floor = rows.getFirst().floor();
         String requests =
-                "The least is %d + %d requests (with a look-up of referrers that is due: one more at the target)"
+                "The least is %d + %d requests (with a look-up of referrers that is due: one more at the source)"
                         .formatted(floor.source(), floor.target());
         double seconds = of.road() == Road.LIMITED
                 ? RateProxy.least(floor.source(), Road.REQUESTS_PER_SECOND).toMillis() / 1e3

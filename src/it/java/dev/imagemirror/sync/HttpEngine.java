@@ -47,6 +47,7 @@ final class HttpEngine implements Connections, AutoCloseable {
                 memory,
                 new Looks(),
                 false,
+                null,
                 null);
     }
 

@@ -1,6 +1,5 @@
 package dev.imagemirror.cli;
 
-import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.MirrorSpecification;

@@ -26,7 +26,14 @@ public interface ContentSource {
     Optional<Manifest> fetch(Reference reference);
 
     /// The manifests that refer to this one, whole and in no order; empty also when there is no such manifest.
-    List<Referrer> referrers(Digest subject);
+    default List<Referrer> referrers(Digest subject) {
+        return referrers(subject, DigestTags.UNKNOWN);
+    }
+
+    /// The same. A source that keeps its lists under tags is spared the question for one that it does not have.
+    ///
+    /// @param tags the digest tags that this repository may have
+    List<Referrer> referrers(Digest subject, DigestTags tags);
 
     /// Opens a blob for reading. The stream is verified: see [VerifyingStream].
     ///

@@ -20,7 +20,7 @@ public final class Attempt {
     private final Set<Thread> workers = new HashSet<>();
 
     private @Nullable Failure cancelled;
-    private boolean writing;
+    private int writing;
     private volatile long startedAt = System.nanoTime();
     private volatile boolean waiting;
 
@@ -48,7 +48,7 @@ public final class Attempt {
         synchronized (workers) {
             if (cancelled == null) {
                 cancelled = why;
-                if (!writing) {
+                if (writing == 0) {
                     workers.forEach(Thread::interrupt);
                 }
             }
@@ -80,6 +80,12 @@ public final class Attempt {
         }
     }
 
+    boolean isCancelled() {
+        synchronized (workers) {
+            return cancelled != null;
+        }
+    }
+
     /// What moves in this attempt at the moment.
     public Transfer transfer() {
         return transfer;
@@ -100,14 +106,14 @@ public final class Attempt {
         synchronized (workers) {
             throwIfCancelled();
             throwUnlessHeld();
-            writing = true;
+            writing++;
         }
         try {
             return write.get();
         } finally {
             synchronized (workers) {
-                writing = false;
-                if (cancelled != null) {
+                writing--;
+                if (cancelled != null && writing == 0) {
                     workers.forEach(Thread::interrupt);
                 }
             }

@@ -7,6 +7,7 @@ import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.TargetContents.Kind;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Repository;
 import java.util.Collection;
@@ -35,6 +36,7 @@ final class BlobCopies {
     /// @param lacking the target itself has just named them as missing
     void bring(Collection<Descriptor> blobs, boolean lacking, Attempt attempt) {
         contents.ensure(
+                Kind.BLOB,
                 blobs,
                 flights -> crew.perform(
                         flights.stream()

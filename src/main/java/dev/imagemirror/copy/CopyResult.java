@@ -9,7 +9,9 @@ public sealed interface CopyResult {
     /// @param source what the source's tag names; another digest when the index was cut to some platforms
     /// @param written whether the tag was written; false when it already named the digest
     /// @param bytes bytes of blobs that moved
-    record Copied(Digest source, Digest digest, boolean written, long bytes) implements CopyResult {}
+    /// @param referrers how it went with what refers to the image
+    record Copied(Digest source, Digest digest, boolean written, long bytes, ReferrerResult referrers)
+            implements CopyResult {}
 
     /// The source has no such tag.
     record Missing() implements CopyResult {}

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -68,32 +70,25 @@ public final class Crew {
     private static final class Batch {
         private final Attempt attempt;
         private final CountDownLatch left;
-        private final AtomicReference<@Nullable RuntimeException> failed = new AtomicReference<>();
+        private final AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
 
         Batch(Attempt attempt, int parts) {
             this.attempt = attempt;
             this.left = new CountDownLatch(parts);
         }
 
-        void perform(Part part) {
-            boolean told = false;
-            try {
-                if (failed.get() == null) {
-                    part.work().run();
+        void perform(Runnable work) {
+            if (failed.get() == null) {
+                var task = new FutureTask<@Nullable Void>(work, null);
+                task.run();
+                if (task.state() == Future.State.FAILED) {
+                    fail(task.exceptionNow());
                 }
-                told = true;
-            } catch (RuntimeException e) {
-                fail(e);
-                told = true;
-            } finally {
-                if (!told) {
-                    fail(new IllegalStateException("a part of the copy broke off"));
-                }
-                left.countDown();
             }
+            left.countDown();
         }
 
-        void fail(RuntimeException e) {
+        void fail(Throwable e) {
             failed.compareAndSet(null, e);
         }
 
@@ -111,9 +106,10 @@ public final class Crew {
                 awaitCalmly();
                 Thread.currentThread().interrupt();
             }
-            RuntimeException e = failed.get();
-            if (e != null) {
-                throw e;
+            switch (failed.get()) {
+                case RuntimeException e -> throw e;
+                case Error e -> throw e;
+                case null, default -> {}
             }
         }
 
@@ -152,7 +148,7 @@ public final class Crew {
         /// On the thread that leads the attempt.
         void take() {
             if (taken.compareAndSet(false, true)) {
-                batch.perform(part);
+                batch.perform(part.work());
             }
         }
 
@@ -160,7 +156,7 @@ public final class Crew {
         @Override
         public void run() {
             if (taken.compareAndSet(false, true)) {
-                batch.perform(new Part(part.size(), () -> batch.attempt.assist(part.work())));
+                batch.perform(() -> batch.attempt.assist(part.work()));
             }
         }
 

@@ -1,12 +1,7 @@
 package dev.imagemirror.copy;
 
-import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
-import dev.imagemirror.content.ContentTarget;
-import dev.imagemirror.content.Failure;
-import dev.imagemirror.content.FailureKind;
-import dev.imagemirror.content.PushResult;
-import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.TargetContents.Kind;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
@@ -14,7 +9,6 @@ import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Copies images of one source repository to one target repository. A walk from the manifest down: blobs first, then
@@ -26,22 +20,24 @@ public final class ImageCopier {
     private final TargetContents contents;
     private final PlatformSubset subset;
     private final ManifestCopies manifests;
-
-    /// Copies images whole.
-    public ImageCopier(ContentSource source, TargetContents contents, Crew crew, Progress progress) {
-        this(source, contents, new PlatformSubset.Whole(), crew, progress);
-    }
+    private final ReferrerSearch search;
+    private final ReferrerCopies referrers;
+    private final boolean alone;
 
     /// @param crew does the parts of images that can be done at the same time
-    public ImageCopier(
-            ContentSource source, TargetContents contents, PlatformSubset subset, Crew crew, Progress progress) {
+    /// @param scope what of the images is copied, and what with them
+    public ImageCopier(ContentSource source, TargetContents contents, Crew crew, Progress progress, CopyScope scope) {
         this.source = source;
         this.contents = contents;
-        this.subset = subset;
+        this.subset = scope.subset();
         this.manifests = new ManifestCopies(source, contents, new BlobCopies(source, contents, crew, progress), crew);
+        this.search = new ReferrerSearch(source, scope.referrers().atSource(), crew);
+        this.referrers = new ReferrerCopies(source, contents, manifests, scope.referrers());
+        this.alone = !scope.referrers().wanted();
     }
 
-    /// Copies one image; the calling thread must run the attempt.
+    /// Copies one image with what refers to it; the calling thread must run the attempt. Where something refers to it,
+    /// it is written under its digest first, then that, then the tag.
     ///
     /// @param replaced what the target's tag named when the copy was planned, null when it named nothing: if
     ///     it names anything else by now, somebody wrote it meanwhile and it is left alone (`TargetMoved`)
@@ -54,59 +50,61 @@ public final class ImageCopier {
         PlatformSubset.Cut cut = subset.cut(found.get(), source.repository() + ":" + tag);
         if (cut.tagged().digest().equals(replaced) && !cut.sparse()) {
             // What was planned to go is what would be written, so all that it needs is there.
-            return new CopyResult.Copied(original, cut.tagged().digest(), false, 0);
+            return new CopyResult.Copied(original, cut.tagged().digest(), false, 0, new ReferrerResult.Left());
         }
         long before = attempt.transfer().bytes();
-        TagWrite write = new TagWrite(cut.tagged(), tag, replaced, attempt);
-        manifests.complete(List.of(ManifestCopies.Writing.of(cut, write::perform)), 1, attempt);
+        ReferrerResult followers = bringBefore(cut, original, attempt);
+        TagWrite write = new TagWrite(contents.target(), cut, tag, replaced, attempt);
+        manifests.complete(List.of(write.step()), 1, attempt);
         if (!cut.sparse()) {
-            contents.note(List.of(cut.tagged().raw().descriptor()));
+            contents.note(Kind.MANIFEST, List.of(cut.tagged().raw().descriptor()));
         }
         return new CopyResult.Copied(
                 original,
                 cut.tagged().digest(),
-                write.written.get(),
-                attempt.transfer().bytes() - before);
+                write.isWritten(),
+                attempt.transfer().bytes() - before,
+                followers);
     }
 
-    /// The write of one tag, perhaps more than once until the target has all that it needs.
-    private final class TagWrite {
-        private final Manifest manifest;
-        private final Tag tag;
-        private final @Nullable Digest replaced;
-        private final Attempt attempt;
-        private final AtomicBoolean written = new AtomicBoolean();
-
-        TagWrite(Manifest manifest, Tag tag, @Nullable Digest replaced, Attempt attempt) {
-            this.manifest = manifest;
-            this.tag = tag;
-            this.replaced = replaced;
-            this.attempt = attempt;
+    /// Brings what refers to an image that the target has; the calling thread must run the attempt. The manifests that
+    /// an index lists are read from the target, which counts no pulls of the source.
+    public ReferrerResult bringReferrers(Descriptor image, Attempt attempt) {
+        if (alone) {
+            return new ReferrerResult.Left();
         }
+        ReferrerWalk walk = new ReferrerWalk(search, referrers, attempt);
+        if (subset instanceof PlatformSubset.Sparse) {
+            beginSparse(walk, image.digest());
+        } else {
+            walk.begin(image, contents.target());
+        }
+        walk.bring();
+        return walk.end();
+    }
 
-        PushResult perform() {
-            if (replaced != null && namesItAlready(replaced)) {
-                return new PushResult.Done();
+    /// Of a sparse index the target has only some children, and nothing may refer to the others there.
+    private void beginSparse(ReferrerWalk walk, Digest image) {
+        Optional<Manifest> held = contents.target().fetch(image);
+        if (held.isPresent()) {
+            String place = contents.target().repository() + "@" + image;
+            walk.begin(subset.cut(held.get(), place), image, contents.target());
+        }
+    }
+
+    private ReferrerResult bringBefore(PlatformSubset.Cut cut, Digest original, Attempt attempt) {
+        if (alone) {
+            return new ReferrerResult.Left();
+        }
+        ReferrerWalk walk = new ReferrerWalk(search, referrers, attempt);
+        walk.begin(cut, original, source);
+        if (!walk.isEmpty()) {
+            manifests.complete(List.of(manifests.writing(cut, attempt)), 1, attempt);
+            if (!cut.sparse()) {
+                contents.note(Kind.MANIFEST, List.of(cut.tagged().raw().descriptor()));
             }
-            PushResult result = attempt.writeTag(() -> contents.target().tag(manifest, tag));
-            written.set(result instanceof PushResult.Done);
-            return result;
+            walk.bring();
         }
-
-        private boolean namesItAlready(Digest planned) {
-            ContentTarget target = contents.target();
-            Optional<Digest> now = target.resolve(tag).map(Descriptor::digest);
-            if (now.isPresent()
-                    && !now.get().equals(manifest.digest())
-                    && !now.get().equals(planned)) {
-                throw new ContentException(Failure.of(
-                        FailureKind.TARGET_MOVED,
-                        Side.TARGET,
-                        target.repository() + ":" + tag,
-                        "write the tag",
-                        "somebody wrote %s meanwhile; find out who else pushes there".formatted(now.get())));
-            }
-            return now.isPresent() && now.get().equals(manifest.digest());
-        }
+        return walk.end();
     }
 }

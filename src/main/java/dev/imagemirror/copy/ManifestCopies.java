@@ -6,6 +6,7 @@ import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.PushResult;
 import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.TargetContents.Kind;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.ImageIndex;
@@ -33,7 +34,7 @@ final class ManifestCopies {
     /// How often a manifest is written, when the target says each time that something is missing.
     private static final int MAX_WRITES = 3;
 
-    private static final String READING = "read a manifest of the index";
+    private static final String READING = "read a listed manifest";
 
     private final ContentSource source;
     private final TargetContents contents;
@@ -68,6 +69,14 @@ final class ManifestCopies {
                     .toList();
         }
 
+        /// What it needs.
+        Kind kind() {
+            return switch (manifest) {
+                case ImageManifest image -> Kind.BLOB;
+                case ImageIndex index -> Kind.MANIFEST;
+            };
+        }
+
         List<Descriptor> needsOf(Set<Digest> missing) {
             return needs.stream()
                     .filter(content -> missing.contains(content.digest()))
@@ -77,6 +86,26 @@ final class ManifestCopies {
 
     /// A manifest that the target did not take yet.
     private record Lacking(Writing writing, PushResult.Incomplete why) {}
+
+    /// A manifest that is written under its digest. The list of its subject's referrers, which may be written with it,
+    /// can be a tag.
+    Writing writing(Manifest manifest, Attempt attempt) {
+        return Writing.of(manifest, push(manifest, attempt));
+    }
+
+    Writing writing(PlatformSubset.Cut cut, Attempt attempt) {
+        return Writing.of(cut, push(cut.tagged(), attempt));
+    }
+
+    private Supplier<PushResult> push(Manifest manifest, Attempt attempt) {
+        Supplier<PushResult> push = () -> contents.target().push(manifest);
+        return manifest.subject().isPresent() ? () -> attempt.writeTag(push) : push;
+    }
+
+    /// Makes sure that the target has these manifests.
+    void bring(List<Descriptor> wanted, Attempt attempt) {
+        bringChildren(wanted, 0, attempt);
+    }
 
     /// Writes manifests, each after what it needs. Where the target tells what it lacks, nobody asks before.
     ///
@@ -91,7 +120,7 @@ final class ManifestCopies {
             left.forEach(lacking -> bringMissing(lacking, depth, attempt));
             left = write(left.stream().map(Lacking::writing).toList(), attempt);
         }
-        writings.forEach(writing -> contents.note(writing.needs()));
+        writings.forEach(writing -> contents.note(writing.kind(), writing.needs()));
     }
 
     /// Whether the target itself tells what of it is missing, for one request and not one for each blob. An index is
@@ -99,7 +128,7 @@ final class ManifestCopies {
     private boolean isTold(Writing writing) {
         return writing.manifest() instanceof ImageManifest
                 && contents.prior() == Prior.TAGS
-                && !contents.hasAll(writing.needs())
+                && !contents.hasAll(Kind.BLOB, writing.needs())
                 && contents.target().checksContent();
     }
 
@@ -121,7 +150,7 @@ final class ManifestCopies {
         if (missing.isEmpty()) {
             throw new ContentException(lacking.why().failure());
         }
-        contents.forget(missing);
+        contents.forget(writing.kind(), missing);
         switch (writing.manifest()) {
             case ImageManifest image -> blobs.bring(missing, named, attempt);
             case ImageIndex index -> bringChildren(missing, depth, attempt);
@@ -146,11 +175,19 @@ final class ManifestCopies {
     }
 
     private void bringChildren(List<Descriptor> children, int depth, Attempt attempt) {
-        if (depth >= MAX_DEPTH
-                && children.stream().anyMatch(child -> child.mediaType().isIndex())) {
+        List<Descriptor> images = new ArrayList<>();
+        List<Descriptor> indexes = new ArrayList<>();
+        children.forEach(child -> (child.mediaType().isIndex() ? indexes : images).add(child));
+        if (depth >= MAX_DEPTH && !indexes.isEmpty()) {
             throw failed(FailureKind.LIMIT_EXCEEDED, "copy an index", "indexes are nested deeper than " + MAX_DEPTH);
         }
-        contents.ensure(children, flights -> bringFlights(flights, depth + 1, attempt));
+        ensure(images, depth, attempt);
+        // One after another: an index may hold what another one holds, and would wait for it.
+        indexes.forEach(index -> ensure(List.of(index), depth, attempt));
+    }
+
+    private void ensure(List<Descriptor> wanted, int depth, Attempt attempt) {
+        contents.ensure(Kind.MANIFEST, wanted, flights -> bringFlights(flights, depth + 1, attempt));
     }
 
     private void bringFlights(List<Flight> flights, int depth, Attempt attempt) {
@@ -159,8 +196,7 @@ final class ManifestCopies {
                 flights.stream()
                         .map(read::get)
                         .filter(Objects::nonNull)
-                        .map(manifest ->
-                                Writing.of(manifest, () -> contents.target().push(manifest)))
+                        .map(manifest -> writing(manifest, attempt))
                         .toList(),
                 depth,
                 attempt);
@@ -190,26 +226,32 @@ final class ManifestCopies {
         Descriptor child = flight.content();
         Optional<Manifest> manifest = source.fetch(child.digest());
         if (manifest.isPresent()) {
-            checkSize(manifest.get(), child);
+            check(manifest.get(), child);
             read.put(flight, manifest.get());
         } else if (child.mediaType().isImage() || child.mediaType().isIndex()) {
             throw failed(
                     FailureKind.NOT_FOUND,
                     READING,
-                    "the index lists %s, which the source does not have".formatted(child.digest()));
+                    "%s is listed, but the source does not have it".formatted(child.digest()));
         } else {
             blobs.bring(child, attempt);
             flight.land();
         }
     }
 
-    private void checkSize(Manifest manifest, Descriptor child) {
+    private void check(Manifest manifest, Descriptor child) {
+        if (manifest instanceof ImageIndex && !child.mediaType().isIndex()) {
+            throw failed(
+                    FailureKind.UNSUPPORTED_MANIFEST,
+                    READING,
+                    "%s is listed as %s, but is an index".formatted(child.digest(), child.mediaType()));
+        }
         int size = manifest.raw().bytes().length;
         if (size != child.size()) {
             throw failed(
                     FailureKind.DIGEST_MISMATCH,
                     READING,
-                    "the index lists %s with %d bytes, it has %d".formatted(child.digest(), child.size(), size));
+                    "%s is listed with %d bytes, but it has %d".formatted(child.digest(), child.size(), size));
         }
     }
 

@@ -32,6 +32,11 @@ public sealed interface PlatformSubset {
     record Cut(Manifest content, Manifest tagged, boolean sparse) {
         private static final Set<FailureKind> REFUSALS = Set.of(FailureKind.PUSH_REJECTED, FailureKind.NOT_FOUND);
 
+        /// All of it.
+        static Cut whole(Manifest manifest) {
+            return new Cut(manifest, manifest, false);
+        }
+
         /// Writes what the tag is to name. What a registry says to an index without its children tells few people
         /// what to do.
         PushResult write(Supplier<PushResult> push) {
@@ -69,10 +74,10 @@ public sealed interface PlatformSubset {
     /// @throws ContentException when the index has none of the platforms, or cannot be cut
     default Cut cut(Manifest manifest, String place) {
         return switch (manifest) {
-            case ImageManifest image -> new Cut(image, image, false);
+            case ImageManifest image -> Cut.whole(image);
             case ImageIndex index ->
                 switch (this) {
-                    case Whole() -> new Cut(index, index, false);
+                    case Whole() -> Cut.whole(index);
                     case Rewritten(PlatformFilter filter) -> {
                         ImageIndex smaller = reduce(filter, index, place);
                         yield new Cut(smaller, smaller, false);

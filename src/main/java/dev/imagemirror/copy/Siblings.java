@@ -1,13 +1,12 @@
 package dev.imagemirror.copy;
 
-import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Repository;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Which target repository got which content in one run: a blob that one has is mounted into the next. Only what this
+/// Which target repository got which blobs in one run: a blob that one has is mounted into the next. Only what this
 /// run itself saw counts, under the credentials of this run. Bounded by [#MAX]. Safe for use by many threads.
 public final class Siblings {
     /// Most blobs that are remembered, at about 100 bytes each; further ones are not.
@@ -15,16 +14,15 @@ public final class Siblings {
 
     private final Map<Digest, Repository> holders = new ConcurrentHashMap<>();
 
-    void note(Descriptor content, Repository holder) {
-        boolean blob = !content.mediaType().isImage() && !content.mediaType().isIndex();
-        if (blob && holders.size() < MAX) {
-            holders.putIfAbsent(content.digest(), holder);
+    void note(Digest blob, Repository holder) {
+        if (holders.size() < MAX) {
+            holders.putIfAbsent(blob, holder);
         }
     }
 
     /// Another repository of the same registry that has this.
-    Optional<Repository> holder(Digest content, Repository target) {
-        return Optional.ofNullable(holders.get(content))
+    Optional<Repository> holder(Digest blob, Repository target) {
+        return Optional.ofNullable(holders.get(blob))
                 .filter(holder -> !holder.equals(target) && holder.registry().equals(target.registry()));
     }
 }

@@ -21,8 +21,16 @@ public final class TargetContents {
     private final ContentTarget target;
     private final Prior prior;
     private final Siblings siblings;
-    private final ConcurrentHashMap<Digest, Flight> flights = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Key, Flight> flights = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Repository, MountSource> mountSources = new ConcurrentHashMap<>();
+
+    /// A repository keeps them apart: the bytes of a manifest may be those of another image's layer.
+    enum Kind {
+        BLOB,
+        MANIFEST
+    }
+
+    private record Key(Kind kind, Digest digest) {}
 
     /// @param prior what the repository may hold when the run begins
     /// @param siblings what other repositories of that registry got in the same run
@@ -50,50 +58,51 @@ public final class TargetContents {
     }
 
     /// Whether this content is there, by the word of this run.
-    boolean has(Digest digest) {
-        Flight flight = flights.get(digest);
+    boolean has(Kind kind, Digest digest) {
+        Flight flight = flights.get(new Key(kind, digest));
         return flight != null && flight.hasLanded();
     }
 
-    boolean hasAll(Collection<Descriptor> wanted) {
-        return wanted.stream().allMatch(content -> has(content.digest()));
+    boolean hasAll(Kind kind, Collection<Descriptor> wanted) {
+        return wanted.stream().allMatch(content -> has(kind, content.digest()));
     }
 
     /// Notes that the target was seen to have all this.
-    void note(Collection<Descriptor> held) {
+    void note(Kind kind, Collection<Descriptor> held) {
         for (Descriptor content : held) {
-            Flight flight = flights.computeIfAbsent(content.digest(), digest -> new Flight(content));
+            Flight flight = flights.computeIfAbsent(new Key(kind, content.digest()), key -> new Flight(content));
             if (!flight.hasLanded()) {
                 flight.land();
-                end(flight);
+                end(kind, flight);
             }
         }
     }
 
     /// The target was found to lack this, whatever was known of it.
-    void forget(Collection<Descriptor> missing) {
+    void forget(Kind kind, Collection<Descriptor> missing) {
         for (Descriptor content : missing) {
-            flights.computeIfPresent(content.digest(), (key, flight) -> flight.hasLanded() ? null : flight);
+            flights.computeIfPresent(
+                    new Key(kind, content.digest()), (key, flight) -> flight.hasLanded() ? null : flight);
         }
     }
 
     /// Makes sure that all this is at the target: what nobody else is bringing by the work given, which lands the
-    /// flights that it is handed and does not wait for others; then the rest is waited for. Nobody waits before
-    /// the work in hand is done, and content cannot contain itself, so no two wait for each other.
-    void ensure(Collection<Descriptor> wanted, Consumer<List<Flight>> work) {
+    /// flights that it is handed; then the rest is waited for. No two may wait for each other: work on several
+    /// flights at once waits for nothing but blobs, and work on an index, one at a time, for what it contains.
+    void ensure(Kind kind, Collection<Descriptor> wanted, Consumer<List<Flight>> work) {
         Collection<Descriptor> left = wanted;
         while (!left.isEmpty()) {
             List<Flight> mine = new ArrayList<>();
             List<Flight> others = new ArrayList<>();
             try {
                 for (Descriptor content : left) {
-                    claim(content, mine, others);
+                    claim(kind, content, mine, others);
                 }
                 if (!mine.isEmpty()) {
                     work.accept(mine);
                 }
             } finally {
-                mine.forEach(this::end);
+                mine.forEach(flight -> end(kind, flight));
             }
             left = others.stream()
                     .filter(flight -> !flight.await())
@@ -102,9 +111,9 @@ public final class TargetContents {
         }
     }
 
-    private void claim(Descriptor content, List<Flight> mine, List<Flight> others) {
+    private void claim(Kind kind, Descriptor content, List<Flight> mine, List<Flight> others) {
         Flight flight = new Flight(content);
-        Flight before = flights.putIfAbsent(content.digest(), flight);
+        Flight before = flights.putIfAbsent(new Key(kind, content.digest()), flight);
         if (before == null) {
             mine.add(flight);
         } else if (before.content().size() != content.size()) {
@@ -114,12 +123,12 @@ public final class TargetContents {
         }
     }
 
-    private void end(Flight flight) {
-        if (flight.hasLanded()) {
-            siblings.note(flight.content(), target.repository());
-        } else {
-            flights.remove(flight.content().digest(), flight);
+    private void end(Kind kind, Flight flight) {
+        if (!flight.hasLanded()) {
+            flights.remove(new Key(kind, flight.content().digest()), flight);
             flight.abort();
+        } else if (kind == Kind.BLOB) {
+            siblings.note(flight.content().digest(), target.repository());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.imagemirror.layout;
 
 import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.DigestTags;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Referrer;
 import dev.imagemirror.content.Side;
@@ -135,7 +136,7 @@ public final class LayoutSource implements ContentSource, AutoCloseable {
 
     /// Looks at what `index.json` lists and, for layouts that regclient wrote, at the tag that lists referrers.
     @Override
-    public List<Referrer> referrers(Digest subject) {
+    public List<Referrer> referrers(Digest subject, DigestTags tags) {
         Optional<LayoutIndex> listed = index.get();
         Stream<Descriptor> entries =
                 listed.stream().flatMap(found -> found.entries().stream()).map(LayoutEntry::descriptor);

@@ -5,6 +5,7 @@ import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.CorruptContentException;
 import dev.imagemirror.content.Deletion;
+import dev.imagemirror.content.DigestTags;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.PushResult;
 import dev.imagemirror.content.Referrer;
@@ -79,8 +80,8 @@ public final class LayoutTarget implements ContentTarget {
     }
 
     @Override
-    public List<Referrer> referrers(Digest subject) {
-        return reading.referrers(subject);
+    public List<Referrer> referrers(Digest subject, DigestTags tags) {
+        return reading.referrers(subject, tags);
     }
 
     @Override

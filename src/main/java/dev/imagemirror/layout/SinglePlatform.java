@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.DigestTags;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Referrer;
@@ -51,8 +52,8 @@ public record SinglePlatform(ContentSource all, String platform) implements Cont
     }
 
     @Override
-    public List<Referrer> referrers(Digest subject) {
-        return all.referrers(subject);
+    public List<Referrer> referrers(Digest subject, DigestTags tags) {
+        return all.referrers(subject, tags);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.imagemirror.oci;
 
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// A tag by the grammar of the distribution specification, "Pulling manifests": 1 to 128 characters.
@@ -9,6 +10,9 @@ public record Tag(String text) implements Reference, Comparable<Tag> {
 
     /// Most characters of a digest in the tag that lists its referrers.
     private static final int ENCODED = 64;
+
+    /// What cosign appends to the name.
+    private static final List<String> ATTACHMENTS = List.of(".sig", ".att", ".sbom");
 
     private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
     private static final Pattern DIGEST_TAG = Pattern.compile("sha(256|512)-[0-9a-f]{64,128}(\\.[a-z]+)?");
@@ -33,6 +37,12 @@ public record Tag(String text) implements Reference, Comparable<Tag> {
     public static Tag ofReferrers(Digest subject) {
         String hex = subject.hex();
         return new Tag(subject.algorithm() + "-" + hex.substring(0, Math.min(ENCODED, hex.length())));
+    }
+
+    /// The tags under which cosign keeps signatures, attestations and bills of materials of this manifest.
+    public static List<Tag> ofAttachments(Digest subject) {
+        Tag prefix = ofReferrers(subject);
+        return ATTACHMENTS.stream().map(suffix -> new Tag(prefix + suffix)).toList();
     }
 
     /// Whether this tag names another manifest's signature, attestation or referrers (`sha256-…`, "Referrers Tag

@@ -12,7 +12,9 @@ import dev.imagemirror.resource.SpecReading;
 import dev.imagemirror.resource.StatusLists;
 import dev.imagemirror.resource.StatusStep;
 import dev.imagemirror.resource.TagRecords;
+import dev.imagemirror.sync.LookTimes;
 import dev.imagemirror.sync.Looks;
+import dev.imagemirror.sync.MirroredImage;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.TagMemory;
@@ -35,6 +37,7 @@ final class Mirror {
     private final Timetable timetable;
     private final ProgressPace pace;
     private final Announcer announcer;
+    private final LookTimes<MirroredImage> searches;
     private ImageMirrorStatus status;
     private Map<TargetTag, TagMemory> records;
     private Looks looks = new Looks();
@@ -58,6 +61,7 @@ final class Mirror {
         this.leftovers = status.progress() != null || isUnready(status);
         this.pace = new ProgressPace();
         this.announcer = new Announcer(place.events(), status);
+        this.searches = new LookTimes<>(MirroredImage.REFERRER_PERIOD, place.clock());
     }
 
     /// Looks at the specification and the run, and does what is next.
@@ -184,13 +188,17 @@ final class Mirror {
         }
     }
 
+    /// Whoever asks for a run wants everything looked at, on both sides.
     private SyncRequest request(ImageMirror mirror, MirrorSpecification specification) {
         if (isRequested(mirror)) {
-            looks = new Looks(); // who asks for a run wants both sides to be asked
+            looks = new Looks();
+            searches.forgetAll();
+        } else {
+            searches.forgetDue();
         }
         boolean covered = coveredGeneration == generation(mirror);
         Map<TargetTag, TagMemory> memory = covered ? records : TagRecords.ofEarlierGeneration(records);
-        SyncRequest request = specification.request(memory).believing(looks);
+        SyncRequest request = specification.request(memory).believing(looks).searching(searches);
         return leftovers ? request.resuming() : request;
     }
 

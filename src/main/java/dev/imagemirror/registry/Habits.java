@@ -13,11 +13,16 @@ final class Habits {
     static final int ASK_AGAIN = 1_000;
 
     private static final int LOCKS = 64;
+    /// Nobody knows yet whether the host has the referrers API.
+    private static final int UNSEEN = -1;
 
     private final UploadHabits uploads = new UploadHabits();
     private final ReentrantLock[] locks =
             IntStream.range(0, LOCKS).mapToObj(i -> new ReentrantLock()).toArray(ReentrantLock[]::new);
-    private final AtomicInteger withoutReferrers = new AtomicInteger();
+    private final ReentrantLock firstLook = new ReentrantLock();
+    /// Look-ups that are spared from now on, or `UNSEEN`.
+    private final AtomicInteger spared = new AtomicInteger(UNSEEN);
+    private volatile boolean askedForReferrers;
     private volatile boolean listsReferrers;
     private volatile Incomplete incomplete = Incomplete.UNSEEN;
     private volatile DeleteScope deleteScope = DeleteScope.ALL;
@@ -60,9 +65,30 @@ final class Habits {
         incomplete = Incomplete.TAKEN;
     }
 
-    /// Whether the host may have the referrers API.
+    /// Whether the host has answered to a question for referrers, in whatever way.
+    boolean wasAskedForReferrers() {
+        return askedForReferrers;
+    }
+
+    void askedForReferrers() {
+        askedForReferrers = true;
+    }
+
+    /// Held by whoever asks before anybody was answered.
+    ReentrantLock firstLook() {
+        return firstLook;
+    }
+
+    /// Whether it is worth asking for the referrers API. Of a host that had none, one look-up in many is sent.
     boolean mayListReferrers() {
-        return listsReferrers || withoutReferrers.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+        return listsReferrers || spared.getAndUpdate(Habits::next) <= 0;
+    }
+
+    private static int next(int spared) {
+        if (spared == UNSEEN) {
+            return UNSEEN;
+        }
+        return spared == 0 ? ASK_AGAIN : spared - 1;
     }
 
     /// The host has the API. It stays so: of several machines that answer, one may be older.
@@ -72,7 +98,7 @@ final class Habits {
 
     /// The host answered as one that does not know the API.
     void knewNoReferrers() {
-        withoutReferrers.set(ASK_AGAIN);
+        spared.set(ASK_AGAIN);
     }
 
     /// Held by whoever changes the list of referrers of this subject; some subjects share one.

@@ -157,13 +157,17 @@ sealed class HostEndpoint permits Endpoint {
         return found;
     }
 
-    /// Whether a write that broke took place all the same: its answer may have been lost, so the registry is asked.
-    boolean tookPlace(ContentException broken, BooleanSupplier look) {
-        boolean lost = broken.failure().kind() == FailureKind.UNREACHABLE
+    /// Whether the connection to this registry broke before an answer came.
+    boolean isWithoutAnswer(ContentException broken) {
+        return broken.failure().kind() == FailureKind.UNREACHABLE
                 && broken.failure().status() == 0
                 && broken.failure().side() == place.side();
+    }
+
+    /// Whether a write that broke took place all the same: its answer may have been lost, so the registry is asked.
+    boolean tookPlace(ContentException broken, BooleanSupplier look) {
         try {
-            return lost && look.getAsBoolean();
+            return isWithoutAnswer(broken) && look.getAsBoolean();
         } catch (ContentException e) {
             broken.addSuppressed(e);
             return false;

@@ -37,12 +37,21 @@ final class ManifestWrites {
             return put(manifest, reference);
         } catch (ContentException e) {
             if (!isHeld(manifest.digest(), reference, e)) {
-                throw e;
+                return again(manifest, reference, e);
             }
             // Which subject the registry noticed was lost too. One entry too many harms nobody.
             fallback.enter(manifest, "");
             return new PushResult.Done();
         }
+    }
+
+    /// A connection that the registry closed while nobody used it breaks at the next write, of which nothing is there
+    /// then. To write the same bytes under the same name once more is as good as once.
+    private PushResult again(Manifest manifest, Reference reference, ContentException broken) {
+        if (!endpoint.isWithoutAnswer(broken)) {
+            throw broken;
+        }
+        return put(manifest, reference);
     }
 
     private PushResult put(Manifest manifest, Reference reference) {

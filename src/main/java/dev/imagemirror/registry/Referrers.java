@@ -1,6 +1,7 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.DigestTags;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Referrer;
 import dev.imagemirror.http.Method;
@@ -10,6 +11,7 @@ import dev.imagemirror.http.TransportException;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.MediaType;
+import dev.imagemirror.oci.Tag;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -41,9 +43,31 @@ final class Referrers {
     }
 
     /// Empty when there are none, and when there is no such manifest.
-    List<Referrer> of(Digest subject) {
-        Optional<ReferrerList> told = endpoint.habits().mayListReferrers() ? ask(subject) : Optional.empty();
-        return told.orElseGet(() -> fallback.read(subject).list()).referrers();
+    List<Referrer> of(Digest subject, DigestTags tags) {
+        return told(subject).orElseGet(() -> tagged(subject, tags)).referrers();
+    }
+
+    private ReferrerList tagged(Digest subject, DigestTags tags) {
+        return tags.mayHave(Tag.ofReferrers(subject)) ? fallback.read(subject).list() : ReferrerList.EMPTY;
+    }
+
+    /// Of many who begin at once, the first one finds out for all of them whether the host has the API.
+    private Optional<ReferrerList> told(Digest subject) {
+        Habits habits = endpoint.habits();
+        if (habits.wasAskedForReferrers()) {
+            return askIfUseful(subject);
+        }
+        endpoint.lock(OPERATION, habits.firstLook());
+        try {
+            return askIfUseful(subject);
+        } finally {
+            habits.askedForReferrers();
+            habits.firstLook().unlock();
+        }
+    }
+
+    private Optional<ReferrerList> askIfUseful(Digest subject) {
+        return endpoint.habits().mayListReferrers() ? ask(subject) : Optional.empty();
     }
 
     /// What the API says, empty when there is none.

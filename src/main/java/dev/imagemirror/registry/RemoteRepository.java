@@ -3,6 +3,7 @@ package dev.imagemirror.registry;
 import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Deletion;
+import dev.imagemirror.content.DigestTags;
 import dev.imagemirror.content.PushResult;
 import dev.imagemirror.content.Referrer;
 import dev.imagemirror.content.TagList;
@@ -63,8 +64,8 @@ final class RemoteRepository implements ContentTarget {
     }
 
     @Override
-    public List<Referrer> referrers(Digest subject) {
-        return referrers.of(subject);
+    public List<Referrer> referrers(Digest subject, DigestTags tags) {
+        return referrers.of(subject, tags);
     }
 
     @Override

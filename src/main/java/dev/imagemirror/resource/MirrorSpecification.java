@@ -42,6 +42,7 @@ public record MirrorSpecification(Duration interval, boolean suspend, Work work)
                 memory,
                 new Looks(),
                 false,
+                null,
                 null);
     }
 }

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Cuts tag lists so that a status stays within its bytes: etcd takes 1.5 MiB, and every watcher gets each write.
-/// What is not Present comes first.
+/// What is not Present comes first, with what is Present and lacks something.
 ///
 /// @param bytes for the whole status, of which [#RESERVE] are kept for all that is not in `sources`
 record StatusBudget(int bytes) {
@@ -29,8 +29,8 @@ record StatusBudget(int bytes) {
             kept.add(new ArrayList<>());
             room -= size(with(source, List.of()));
         }
-        room = keep(sources, kept, false, room);
-        keep(sources, kept, true, room);
+        room = keep(sources, kept, true, room);
+        keep(sources, kept, false, room);
         List<SourceStatus> cut = new ArrayList<>();
         for (int i = 0; i < sources.size(); i++) {
             boolean whole = kept.get(i).size() == sources.get(i).tags().size();
@@ -48,11 +48,11 @@ record StatusBudget(int bytes) {
         }
     }
 
-    private static int keep(List<SourceStatus> sources, List<List<TagStatus>> kept, boolean present, int room) {
+    private static int keep(List<SourceStatus> sources, List<List<TagStatus>> kept, boolean notable, int room) {
         int left = room;
         for (int i = 0; i < sources.size(); i++) {
             for (TagStatus tag : sources.get(i).tags()) {
-                if ((tag.state() == TagState.Present) != present) {
+                if (isNotable(tag) != notable) {
                     continue;
                 }
                 left -= size(tag);
@@ -63,6 +63,10 @@ record StatusBudget(int bytes) {
             }
         }
         return left;
+    }
+
+    private static boolean isNotable(TagStatus tag) {
+        return tag.state() != TagState.Present || tag.reason() != null;
     }
 
     private static SourceStatus with(SourceStatus source, List<TagStatus> tags) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param memory what earlier runs recorded
 /// @param looks what earlier runs of this process found right; this run adds to it
 /// @param resumed an earlier run was cut off or failed: it may have left content at the target that no tag shows
+/// @param searches when unchanged images were last searched for what refers to them; null: only what is written is
 /// @param retried the report whose retryable failures alone are tried again; null for a full run
 public record SyncRequest(
         List<RepositorySpecification> sources,
@@ -27,6 +28,7 @@ public record SyncRequest(
         Map<TargetTag, TagMemory> memory,
         Looks looks,
         boolean resumed,
+        @Nullable LookTimes<MirroredImage> searches,
         @Nullable SyncReport retried) {
     public static final int MAX_CONCURRENCY = 64;
 
@@ -42,25 +44,51 @@ public record SyncRequest(
     public static SyncRequest of(
             List<RepositorySpecification> sources, TargetMapping mapping, int concurrency, Duration imageTimeout) {
         return new SyncRequest(
-                sources, mapping, concurrency, imageTimeout, false, Recheck.ALWAYS, Map.of(), new Looks(), false, null);
+                sources,
+                mapping,
+                concurrency,
+                imageTimeout,
+                false,
+                Recheck.ALWAYS,
+                Map.of(),
+                new Looks(),
+                false,
+                null,
+                null);
     }
 
     /// The same request for only what failed and may succeed soon.
     public SyncRequest retrying(SyncReport report) {
         return new SyncRequest(
-                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, resumed, report);
+                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, resumed, searches, report);
     }
 
     /// The same request after a run that was cut off or failed.
     public SyncRequest resuming() {
         return new SyncRequest(
-                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, true, retried);
+                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, true, searches, retried);
     }
 
     /// The same request after runs that looked at the tags before.
     public SyncRequest believing(Looks earlier) {
         return new SyncRequest(
-                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, earlier, resumed, retried);
+                sources,
+                mapping,
+                concurrency,
+                imageTimeout,
+                dryRun,
+                recheck,
+                memory,
+                earlier,
+                resumed,
+                searches,
+                retried);
+    }
+
+    /// The same request of somebody who remembers what was searched for when.
+    public SyncRequest searching(LookTimes<MirroredImage> times) {
+        return new SyncRequest(
+                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, resumed, times, retried);
     }
 
     TagMemory recall(TargetTag target) {

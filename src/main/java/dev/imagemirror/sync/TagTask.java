@@ -81,7 +81,8 @@ record TagTask(
                 : Look.of(atSource, atTarget);
         if (look.state() == TagState.PRESENT) {
             sides().found(plan, atSource.orElseThrow(), atTarget.orElseThrow());
-            return report(plan, memory, look, null);
+            return report(
+                    plan, memory, look, request.dryRun() ? null : followers().follow(atTarget.get(), attempt));
         }
         sides().forget(plan);
         if (atSource.isEmpty()) {
@@ -131,7 +132,7 @@ record TagTask(
                 copied.digest().equals(copied.source()) ? null : copied.digest(),
                 plan.assumed(),
                 new Action.Keep(),
-                null,
+                followers().settle(copied.referrers(), copied.digest()),
                 copied.written() ? now() : ours ? memory.writtenTime() : null,
                 null,
                 copied.written());
@@ -172,6 +173,10 @@ record TagTask(
 
     private String place(TagPlan plan) {
         return repositories.source().repository() + ":" + plan.tag();
+    }
+
+    private Followers followers() {
+        return new Followers(request, repositories, copier);
     }
 
     private Sides sides() {

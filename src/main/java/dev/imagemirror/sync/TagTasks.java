@@ -1,11 +1,13 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.DigestTags;
+import dev.imagemirror.copy.CopyScope;
 import dev.imagemirror.copy.Crew;
 import dev.imagemirror.copy.ImageCopier;
-import dev.imagemirror.copy.PlatformSubset;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
+import dev.imagemirror.copy.ReferrerScope;
 import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.oci.Repository;
@@ -61,9 +63,19 @@ final class TagTasks {
         TargetContents to = contents.computeIfAbsent(
                 request.mapping().map(source(source)),
                 target -> new TargetContents(connections.target(target), prior(source), siblings));
-        PlatformSubset subset = request.sources().get(source).options().subset();
-        ImageCopier copier = new ImageCopier(from, to, subset, crew, progress);
-        return new TagTask(request, new TagTask.Ends(from, to), subset, copier, turns, clock);
+        CopyOptions options = request.sources().get(source).options();
+        ImageCopier copier = new ImageCopier(from, to, crew, progress, scope(source, options));
+        return new TagTask(request, new TagTask.Ends(from, to), options.subset(), copier, turns, clock);
+    }
+
+    private CopyScope scope(int source, CopyOptions options) {
+        ReferrerScope referrers = scans.get(source) instanceof SourceScan.Listed listed
+                ? new ReferrerScope(
+                        options.referrers(),
+                        DigestTags.of(listed.source().tags()),
+                        DigestTags.of(listed.target().tags()))
+                : new ReferrerScope(options.referrers(), DigestTags.UNKNOWN, DigestTags.UNKNOWN);
+        return new CopyScope(options.subset(), referrers);
     }
 
     private Prior prior(int source) {

@@ -27,6 +27,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One repository in memory, as a source or as a target. It counts and keeps its calls, does wrong what a [Hook] says,
@@ -43,6 +44,7 @@ public final class MemoryContent implements ContentTarget {
     private final Map<Digest, Supplier<InputStream>> blobs = new ConcurrentHashMap<>();
     private final Map<Digest, Manifest> manifests = new ConcurrentHashMap<>();
     private final Map<Tag, Digest> tags = new ConcurrentHashMap<>();
+    private final Map<Digest, List<Descriptor>> claimed = new ConcurrentHashMap<>();
     private final Set<Tag> hidden = ConcurrentHashMap.newKeySet();
     private final List<Entry> calls = new CopyOnWriteArrayList<>();
     private volatile Hook hook = new Hook() {};
@@ -68,7 +70,8 @@ public final class MemoryContent implements ContentTarget {
         MOUNT,
         PUSH_BLOB,
         PUSH_MANIFEST,
-        TAG
+        TAG,
+        REFERRERS
     }
 
     /// A call and the tag or digest it was about.
@@ -154,6 +157,19 @@ public final class MemoryContent implements ContentTarget {
                     .formatted(entry.substring(0, entry.length() - 1), parts.os(), parts.architecture()));
         }
         return addManifest(MediaType.OCI_INDEX, "{\"schemaVersion\":2,\"manifests\":[%s]}".formatted(entries));
+    }
+
+    /// Adds what refers to a manifest.
+    public Descriptor addReferrer(Descriptor subject, String words) {
+        return addManifest(
+                MediaType.OCI_MANIFEST,
+                "{\"schemaVersion\":2,\"config\":%s,\"layers\":[%s],\"subject\":%s}"
+                        .formatted(json(addBlob("{}")), json(addBlob(words)), json(subject)));
+    }
+
+    /// Lists this as what refers to a manifest, whatever it says itself.
+    public void claimReferrer(Digest subject, Descriptor referrer) {
+        claimed.computeIfAbsent(subject, none -> new CopyOnWriteArrayList<>()).add(referrer);
     }
 
     public Digest put(String tag, Descriptor manifest) {
@@ -261,8 +277,17 @@ public final class MemoryContent implements ContentTarget {
     }
 
     @Override
-    public List<Referrer> referrers(Digest subject) {
-        return List.of();
+    public List<Referrer> referrers(Digest subject, DigestTags listed) {
+        return call(
+                Call.REFERRERS,
+                subject.text(),
+                () -> Stream.concat(
+                                manifests.values().stream()
+                                        .filter(manifest -> manifest.subject().equals(Optional.of(subject)))
+                                        .map(manifest -> manifest.raw().descriptor()),
+                                claimed.getOrDefault(subject, List.of()).stream())
+                        .map(descriptor -> new Referrer(descriptor, ""))
+                        .toList());
     }
 
     @Override

@@ -45,7 +45,8 @@ class AtOnceTest {
         final Thread thread;
 
         Copy(String tag) {
-            ImageCopier copier = new ImageCopier(source, contents, Crews.none(), new Progress());
+            ImageCopier copier = new ImageCopier(
+                    source, contents, Crews.none(), new Progress(), CopyScope.whole(ReferrerScope.NONE));
             thread = Thread.ofPlatform().daemon().start(() -> {
                 try {
                     result.complete(attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), null, attempt)));
@@ -187,7 +188,8 @@ class AtOnceTest {
                 Thread.interrupted();
             }
         });
-        ImageCopier copier = new ImageCopier(source, contents, Crews.none(), new Progress());
+        ImageCopier copier =
+                new ImageCopier(source, contents, Crews.none(), new Progress(), CopyScope.whole(ReferrerScope.NONE));
 
         assertThatThrownBy(() -> attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), null, attempt)))
                 .hasMessage(STOP.toString());

@@ -139,7 +139,8 @@ class FewestRequestsTest {
 
     private void copy(TargetContents contents, String tag) {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
-        ImageCopier copier = new ImageCopier(source, contents, Crews.none(), new Progress());
+        ImageCopier copier =
+                new ImageCopier(source, contents, Crews.none(), new Progress(), CopyScope.whole(ReferrerScope.NONE));
         attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), null, attempt));
     }
 

@@ -39,7 +39,7 @@ class ImageCopierTest {
 
         assertThat(result)
                 .isEqualTo(new CopyResult.Copied(
-                        index, index, true, progress.snapshot().bytesDone()));
+                        index, index, true, progress.snapshot().bytesDone(), new ReferrerResult.Left()));
         assertThat(target.calls())
                 .extracting(Entry::call)
                 .filteredOn(call -> call != MOUNT)
@@ -230,7 +230,8 @@ class ImageCopierTest {
 
     private CopyResult copy(String tag, @Nullable Digest replaced) {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
-        ImageCopier copier = new ImageCopier(source, contents, Crews.none(), progress);
+        ImageCopier copier =
+                new ImageCopier(source, contents, Crews.none(), progress, CopyScope.whole(ReferrerScope.NONE));
         return attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), replaced, attempt));
     }
 

@@ -81,7 +81,11 @@ class InterruptionTest {
 
     private ImageCopier copier(MemoryContent target) {
         return new ImageCopier(
-                source, new TargetContents(target, Prior.TAGS, new Siblings()), Crews.none(), new Progress());
+                source,
+                new TargetContents(target, Prior.TAGS, new Siblings()),
+                Crews.none(),
+                new Progress(),
+                CopyScope.whole(ReferrerScope.NONE));
     }
 
     private static MemoryContent oldTarget() {

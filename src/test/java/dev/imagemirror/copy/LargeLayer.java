@@ -27,7 +27,11 @@ final class LargeLayer {
         Progress progress = new Progress();
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         ImageCopier copier = new ImageCopier(
-                source, new TargetContents(target, Prior.NOTHING, new Siblings()), Crews.many(), progress);
+                source,
+                new TargetContents(target, Prior.NOTHING, new Siblings()),
+                Crews.many(),
+                progress,
+                CopyScope.whole(ReferrerScope.NONE));
 
         CopyResult result = attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), null, attempt));
 

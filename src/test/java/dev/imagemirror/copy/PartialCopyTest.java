@@ -46,7 +46,8 @@ class PartialCopyTest {
     void aSmallerIndexThatIsThereIsReadAndNothingElse() {
         target.put("1", target.addIndexFor("linux/amd64"));
 
-        assertThat(copy(REWRITTEN, smaller)).isEqualTo(new CopyResult.Copied(index, smaller, false, 0));
+        assertThat(copy(REWRITTEN, smaller))
+                .isEqualTo(new CopyResult.Copied(index, smaller, false, 0, new ReferrerResult.Left()));
 
         assertThat(source.calls()).hasSize(1);
         assertThat(target.calls()).isEmpty();
@@ -134,7 +135,11 @@ class PartialCopyTest {
     private CopyResult copy(PlatformSubset subset, @Nullable Digest replaced) {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         ImageCopier copier = new ImageCopier(
-                source, new TargetContents(target, Prior.TAGS, new Siblings()), subset, Crews.none(), new Progress());
+                source,
+                new TargetContents(target, Prior.TAGS, new Siblings()),
+                Crews.none(),
+                new Progress(),
+                new CopyScope(subset, ReferrerScope.NONE));
         return attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), replaced, attempt));
     }
 

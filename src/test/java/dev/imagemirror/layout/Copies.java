@@ -8,10 +8,12 @@ import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
+import dev.imagemirror.copy.CopyScope;
 import dev.imagemirror.copy.Crews;
 import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
+import dev.imagemirror.copy.ReferrerScope;
 import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.copy.WriteLease;
@@ -51,8 +53,12 @@ final class Copies {
 
     /// Copies one tag with the engine.
     static CopyResult copy(ContentSource from, ContentTarget to, String tag) {
-        ImageCopier copier =
-                new ImageCopier(from, new TargetContents(to, Prior.TAGS, new Siblings()), Crews.none(), new Progress());
+        ImageCopier copier = new ImageCopier(
+                from,
+                new TargetContents(to, Prior.TAGS, new Siblings()),
+                Crews.none(),
+                new Progress(),
+                CopyScope.whole(ReferrerScope.NONE));
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         return attempt.run(() -> copier.copy(new Tag(tag), new Tag(tag), null, attempt));
     }

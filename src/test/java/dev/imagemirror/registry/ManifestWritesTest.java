@@ -148,9 +148,19 @@ class ManifestWritesTest {
     }
 
     @Test
-    void aWriteThatDidNotTakePlaceIsAFailure() {
+    void aWriteThatDidNotTakePlaceIsSentOnceMore() {
         registry.addImage("app", "v2", "two");
         registry.fault(RequestKind.MANIFEST_PUT, 1, new Fault.Drop());
+
+        assertThat(target.tag(manifest, new Tag("v2"))).isEqualTo(new PushResult.Done());
+        assertThat(registry.count(RequestKind.MANIFEST_PUT)).isEqualTo(2);
+    }
+
+    @Test
+    void aWriteThatDoesNotTakePlaceTwiceIsAFailure() {
+        registry.addImage("app", "v2", "two");
+        registry.fault(RequestKind.MANIFEST_PUT, 1, new Fault.Drop());
+        registry.fault(RequestKind.MANIFEST_PUT, 2, new Fault.Drop());
 
         assertThat(failure(() -> target.tag(manifest, new Tag("v2"))).kind()).isEqualTo(FailureKind.UNREACHABLE);
     }

@@ -104,16 +104,22 @@ class StatusListsTest {
     }
 
     @Test
-    void whatIsNotPresentComesFirstInEverySource() {
+    void whatIsNotPresentAndWholeComesFirstInEverySource() {
         TagReport[] many = Stream.iterate(0, i -> i + 1)
                 .limit(1_000)
                 .map(i -> present("p" + i))
                 .toArray(TagReport[]::new);
-        SyncReport report = Reports.of(Reports.source(null, many), Reports.source(null, absent("a"), present("z")));
+        TagReport unsigned = tag(
+                "u",
+                dev.imagemirror.sync.TagState.PRESENT,
+                new Action.Keep(),
+                Reports.failure(FailureKind.TAG_IMMUTABLE, Side.TARGET));
+        SyncReport report =
+                Reports.of(Reports.source(null, many), Reports.source(null, absent("a"), unsigned, present("z")));
 
         StatusLists lists = lists(report, 16 * 1024);
 
-        assertThat(lists.sources().get(1).tags()).extracting(TagStatus::name).contains("a");
+        assertThat(lists.sources().get(1).tags()).extracting(TagStatus::name).contains("a", "u");
         assertThat(lists.sources().get(0).tags()).isNotEmpty();
     }
 

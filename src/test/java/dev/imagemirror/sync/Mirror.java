@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Sources and targets in memory with runs between them. Everything goes to `to.example` under its own path.
 final class Mirror implements AutoCloseable, Connections {
@@ -35,6 +36,10 @@ final class Mirror implements AutoCloseable, Connections {
     CopyOptions options = CopyOptions.DEFAULT;
     Recheck recheck = Recheck.ALWAYS;
     Looks looks = new Looks();
+
+    @Nullable
+    LookTimes<MirroredImage> searches;
+
     WriteLease lease = WriteLease.ALWAYS;
     Instant now = NOW;
 
@@ -62,6 +67,7 @@ final class Mirror implements AutoCloseable, Connections {
                 memory,
                 looks,
                 false,
+                searches,
                 null);
     }
 

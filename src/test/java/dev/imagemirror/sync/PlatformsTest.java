@@ -204,6 +204,7 @@ class PlatformsTest {
                         request.memory(),
                         request.looks(),
                         false,
+                        null,
                         null))
                 .run();
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.MemoryContent.Call;
 import dev.imagemirror.content.MemoryContent.Entry;
+import dev.imagemirror.copy.PlatformSubset;
 import dev.imagemirror.oci.Digest;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,8 @@ class RecheckTest {
     private final MemoryContent target = mirror.to("app");
 
     RecheckTest() {
+        // Looking for what refers to an image asks too.
+        mirror.options = new CopyOptions(new PlatformSubset.Whole(), false);
         source.put("1", source.addImage("one"));
     }
 

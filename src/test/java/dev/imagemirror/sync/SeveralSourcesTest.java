@@ -295,12 +295,14 @@ class SeveralSourcesTest {
     }
 
     @Test
-    void asksNothingBeforeItCopiesAnAbsentTag() {
+    void asksOnlyWhatRefersToItBeforeItCopiesAnAbsentTag() {
         app.put("1", app.addImage("one"));
 
         mirror.run(APP);
 
-        assertThat(app.calls()).extracting(Entry::call).containsExactly(Call.TAGS, Call.FETCH, Call.OPEN, Call.OPEN);
+        assertThat(app.calls())
+                .extracting(Entry::call)
+                .containsExactly(Call.TAGS, Call.FETCH, Call.REFERRERS, Call.OPEN, Call.OPEN);
         assertThat(target.calls())
                 .extracting(Entry::call)
                 .containsExactly(Call.TAGS, Call.PUSH_BLOB, Call.PUSH_BLOB, Call.TAG);

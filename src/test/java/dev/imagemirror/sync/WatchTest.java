@@ -9,10 +9,12 @@ import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
+import dev.imagemirror.copy.CopyScope;
 import dev.imagemirror.copy.Crews;
 import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
+import dev.imagemirror.copy.ReferrerScope;
 import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.copy.WriteLease;
@@ -67,7 +69,11 @@ class WatchTest {
 
     private CopyResult copy() {
         ImageCopier copier = new ImageCopier(
-                source, new TargetContents(target, Prior.NOTHING, new Siblings()), Crews.none(), new Progress());
+                source,
+                new TargetContents(target, Prior.NOTHING, new Siblings()),
+                Crews.none(),
+                new Progress(),
+                CopyScope.whole(ReferrerScope.NONE));
         return attempt.run(() -> copier.copy(TAG, TAG, null, attempt));
     }
 
