@@ -1,7 +1,9 @@
 package dev.imagemirror.copy;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +13,7 @@ public final class Crews {
 
     /// No threads: the one that copies does all small parts itself, in their order. Large blobs would wait for ever.
     public static Crew none() {
-        return new Crew(new NoThreads());
+        return new Crew(new Recording(new ConcurrentLinkedQueue<>()));
     }
 
     /// As many threads as are asked for. They end when they were idle for a minute.
@@ -20,10 +22,17 @@ public final class Crews {
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
     }
 
-    private static final class NoThreads extends AbstractExecutorService {
+    /// Notes what it was given, and does none of it.
+    static final class Recording extends AbstractExecutorService {
+        private final Queue<Runnable> given;
+
+        Recording(Queue<Runnable> given) {
+            this.given = given;
+        }
+
         @Override
         public void execute(Runnable command) {
-            // Nobody does it.
+            given.add(command);
         }
 
         @Override
