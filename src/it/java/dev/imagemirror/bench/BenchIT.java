@@ -21,10 +21,15 @@ class BenchIT {
                 .content()
                 .contains("| crane -j 8 | ", "| imagemirror sync | ", "| imagemirror, warm | ")
                 .contains("| 50 | cold copy | ")
-                .doesNotContain("failed: ");
+                .satisfies(page -> assertThat(measured(page)).doesNotContain("failed: "));
         assertThat(Files.readString(OUTPUT.resolve("benchmarks-growth.svg"))).startsWith("<svg");
         assertThat(Files.readAllLines(OUTPUT.resolve("rounds.csv"))).hasSize(1 + 3);
         assertThat(Path.of("docs/benchmarks.md")).hasContent(documentation);
+    }
+
+    /// What this test measures; other sections keep what the last whole run wrote.
+    private static String measured(String page) {
+        return page.substring(page.indexOf("<!-- bench:retag-a -->"), page.indexOf("<!-- /bench:retag-a -->"));
     }
 
     @Test

@@ -57,8 +57,7 @@ class CancelIT {
 
     @Test
     void anEditThatDropsTheSource() throws InterruptedException {
-        addLargeImage("dropped", "1");
-        startAndStall("dropped", spec("dropped", ""));
+        startAndStall(addLargeImage("dropped", "1"), "dropped", spec("dropped", ""));
 
         long before = System.nanoTime();
         scene.apply("dropped", """
@@ -78,8 +77,7 @@ class CancelIT {
 
     @Test
     void suspensionOfTheFirstRun() throws InterruptedException {
-        addLargeImage("first", "1");
-        startAndStall("first", spec("first", ""));
+        startAndStall(addLargeImage("first", "1"), "first", spec("first", ""));
 
         long before = System.nanoTime();
         scene.apply("first", spec("first", "suspend: true"));
@@ -101,8 +99,7 @@ class CancelIT {
         scene.apply("later", spec("later", ""));
         ImageMirrorStatus ready = scene.awaitJudged("later");
         assertThat(Scene.ready(ready).status()).isEqualTo(ConditionStatus.True);
-        addLargeImage("later", "2");
-        slow.fault(RequestKind.BLOB_GET, 1, new Fault.StallInBody(MIDDLE));
+        slow.faultAt(addLargeImage("later", "2"), new Fault.StallInBody(MIDDLE));
         scene.requestWithoutWaiting("later");
         slow.awaitStall();
 
@@ -124,8 +121,7 @@ class CancelIT {
 
     @Test
     void deletion() throws InterruptedException {
-        addLargeImage("deleted", "1");
-        startAndStall("deleted", spec("deleted", ""));
+        startAndStall(addLargeImage("deleted", "1"), "deleted", spec("deleted", ""));
 
         long before = System.nanoTime();
         scene.mirror("deleted").delete();
@@ -138,8 +134,7 @@ class CancelIT {
     /// One created anew under the same name is another mirror, and begins at once.
     @Test
     void deletionAndCreation() throws InterruptedException {
-        addLargeImage("anew", "1");
-        startAndStall("anew", spec("anew", ""));
+        startAndStall(addLargeImage("anew", "1"), "anew", spec("anew", ""));
 
         scene.mirror("anew").delete();
         scene.apply("anew", spec("anew", ""));
@@ -173,8 +168,8 @@ class CancelIT {
                 .hasSize(1);
     }
 
-    private static void startAndStall(String name, String spec) throws InterruptedException {
-        slow.fault(RequestKind.BLOB_GET, 1, new Fault.StallInBody(MIDDLE));
+    private static void startAndStall(Descriptor layer, String name, String spec) throws InterruptedException {
+        slow.faultAt(layer, new Fault.StallInBody(MIDDLE));
         scene.apply(name, spec);
         slow.awaitStall();
     }
@@ -199,7 +194,7 @@ class CancelIT {
         return Scene.ready(status).reason() == Reason.Suspended;
     }
 
-    /// An image whose layer is large enough to be streamed. The layer is read before the configuration.
+    /// An image whose layer is large enough to be streamed.
     private static Descriptor addLargeImage(String repository, String tag) {
         Descriptor config =
                 slow.addBlob(repository, Payload.of(("{\"tag\":\"" + tag + "\"}").getBytes(StandardCharsets.UTF_8)));

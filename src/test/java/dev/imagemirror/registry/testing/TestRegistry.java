@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -157,6 +158,16 @@ public final class TestRegistry implements AutoCloseable {
     public TestRegistry faults(Function<TestRequest, Optional<Fault>> next) {
         rule = next;
         return this;
+    }
+
+    /// The next read of this blob goes wrong, whatever else is read at the same time.
+    public TestRegistry faultAt(Descriptor blob, Fault fault) {
+        AtomicBoolean due = new AtomicBoolean(true);
+        return faults(request -> request.kind() == RequestKind.BLOB_GET
+                        && request.path().endsWith(blob.digest().text())
+                        && due.getAndSet(false)
+                ? Optional.of(fault)
+                : Optional.empty());
     }
 
     /// From now on nothing goes wrong but what is scripted after this.
