@@ -114,6 +114,7 @@ class RestartIT {
 
     @Test
     void aStopInTheMiddleOfABlob() throws Exception {
+        int killed = target.openUploads(); // in other tests
         Descriptor config = stoppedSource.addBlob("stopped", Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
         Descriptor layer = stoppedSource.addBlob("stopped", Payload.generated(2L * MIDDLE));
         stoppedSource.addManifest("stopped", MediaType.OCI_MANIFEST, TestRegistry.imageManifest(config, layer), "1");
@@ -129,7 +130,7 @@ class RestartIT {
                 .contains("imagemirror stopped")
                 .doesNotContain("ERROR");
         assertThat(target.tagged("mirror/stopped", "1")).isEmpty();
-        Awaitility.await("no upload is left open").until(target::openUploads, open -> open == 0);
+        Awaitility.await("no upload is left open").until(target::openUploads, open -> open == killed);
 
         operator.restart();
         assertThat(Scene.ready(scene.awaitJudged("stopped")).status()).isEqualTo(ConditionStatus.True);

@@ -44,9 +44,11 @@ class CrewTest {
     void smallPartsAreDoneAtOnce() {
         CyclicBarrier together = new CyclicBarrier(8);
 
-        run(Crews.many(), IntStream.range(0, 8)
-                .mapToObj(i -> new Crew.Part(1, () -> await(together)))
-                .toList());
+        run(
+                Crews.many(),
+                IntStream.range(0, 8)
+                        .mapToObj(i -> new Crew.Part(1, () -> await(together)))
+                        .toList());
 
         assertThat(together.getNumberWaiting()).isZero();
     }

@@ -68,7 +68,8 @@ class OddIndexTest {
     @Test
     void manifestsThatAreTooLargeTogetherAreNotRead() {
         Descriptor image = source.addImage("a");
-        source.put("1", source.addIndex(new Descriptor(image.mediaType(), image.digest(), ManifestCopies.MAX_BYTES + 1)));
+        source.put(
+                "1", source.addIndex(new Descriptor(image.mediaType(), image.digest(), ManifestCopies.MAX_BYTES + 1)));
 
         assertRefused(FailureKind.LIMIT_EXCEEDED, "the limit is 16777216");
         assertThat(source.count(Call.FETCH)).isEqualTo(1);
@@ -94,8 +95,8 @@ class OddIndexTest {
     private void copy() {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         TargetContents contents = new TargetContents(target, Prior.NOTHING, new Siblings());
-        ImageCopier copier = new ImageCopier(
-                source, contents, Crews.none(), new Progress(), CopyScope.whole(ReferrerScope.NONE));
+        ImageCopier copier =
+                new ImageCopier(source, contents, Crews.none(), new Progress(), CopyScope.whole(ReferrerScope.NONE));
         attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), null, attempt));
     }
 }

@@ -84,7 +84,8 @@ class ContentCheckTest {
     void whereItIsCheckedAMountIsBelieved() {
         Descriptor blob = registry.addBlob("other", Payload.generated(100));
 
-        assertThat(harness.target("app").mount(blob, registry.repository("other"))).isTrue();
+        assertThat(harness.target("app").mount(blob, registry.repository("other")))
+                .isTrue();
 
         assertThat(registry.count(RequestKind.BLOB_HEAD)).isZero();
     }
