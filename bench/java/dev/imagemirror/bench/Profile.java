@@ -25,7 +25,9 @@ record Profile(Case of, Path folder, Pace pace) {
                 .orElse("-XX:StartFlightRecording=settings=profile,filename=" + file);
         ImageSet set = sets.get(of.set());
         try (Stage stage = new Stage(of.road());
-                Warm engine = new Warm(Java.main(Toolbox.ENGINE).with(flag), folder.resolve("profile.log"))) {
+                // The recorder would tell of its start where the engine's answers are read.
+                Warm engine = new Warm(
+                        Java.main(Toolbox.ENGINE).with(flag, "-Xlog:jfr+startup=off"), folder.resolve("profile.log"))) {
             stage.source().storage().put(set.repository(), set);
             Runner.Turn turn = new Runner.Turn(of, set, stage, judge);
             for (int pass = 1; pass <= PASSES; pass++) {
