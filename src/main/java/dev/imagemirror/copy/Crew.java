@@ -5,6 +5,7 @@ import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -12,6 +13,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Does the small parts of all images of a run, one blob or one manifest each, several at once. Large blobs have
@@ -43,6 +45,11 @@ public final class Crew {
         boolean isLarge() {
             return size > LARGE;
         }
+    }
+
+    /// Does this for each, as a short request that moves no blob.
+    <T> void each(Collection<T> items, Consumer<T> work, Attempt attempt) {
+        perform(items.stream().map(item -> new Part(0, () -> work.accept(item))).toList(), attempt);
     }
 
     /// Does all parts, the small ones on the calling thread too, and returns when none is under way any more. Once one

@@ -1,7 +1,6 @@
 package dev.imagemirror.copy;
 
 import dev.imagemirror.content.ContentSource;
-import dev.imagemirror.copy.TargetContents.Kind;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
@@ -56,9 +55,6 @@ public final class ImageCopier {
         ReferrerResult followers = bringBefore(cut, original, attempt);
         TagWrite write = new TagWrite(contents.target(), cut, tag, replaced, attempt);
         manifests.complete(List.of(write.step()), 1, attempt);
-        if (!cut.sparse()) {
-            contents.note(Kind.MANIFEST, List.of(cut.tagged().raw().descriptor()));
-        }
         return new CopyResult.Copied(
                 original,
                 cut.tagged().digest(),
@@ -100,9 +96,6 @@ public final class ImageCopier {
         walk.begin(cut, original, source);
         if (!walk.isEmpty()) {
             manifests.complete(List.of(manifests.writing(cut, attempt)), 1, attempt);
-            if (!cut.sparse()) {
-                contents.note(Kind.MANIFEST, List.of(cut.tagged().raw().descriptor()));
-            }
             walk.bring();
         }
         return walk.end();

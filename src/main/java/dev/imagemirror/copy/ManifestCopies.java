@@ -51,14 +51,11 @@ final class ManifestCopies {
     /// A manifest that is to be written.
     ///
     /// @param needs what the target must have before
+    /// @param whole whether it is complete with that
     /// @param write asks the target to take it
-    record Writing(Manifest manifest, List<Descriptor> needs, Supplier<PushResult> write) {
-        static Writing of(Manifest manifest, Supplier<PushResult> write) {
-            return new Writing(manifest, needs(manifest), write);
-        }
-
+    record Writing(Manifest manifest, List<Descriptor> needs, boolean whole, Supplier<PushResult> write) {
         static Writing of(PlatformSubset.Cut cut, Supplier<PushResult> write) {
-            return new Writing(cut.tagged(), needs(cut.content()), () -> cut.write(write));
+            return new Writing(cut.tagged(), needs(cut.content()), !cut.sparse(), () -> cut.write(write));
         }
 
         /// Layers that may not be handed on stay where their image says that they are (image specification,
@@ -89,17 +86,9 @@ final class ManifestCopies {
 
     /// A manifest that is written under its digest. The list of its subject's referrers, which may be written with it,
     /// can be a tag.
-    Writing writing(Manifest manifest, Attempt attempt) {
-        return Writing.of(manifest, push(manifest, attempt));
-    }
-
     Writing writing(PlatformSubset.Cut cut, Attempt attempt) {
-        return Writing.of(cut, push(cut.tagged(), attempt));
-    }
-
-    private Supplier<PushResult> push(Manifest manifest, Attempt attempt) {
-        Supplier<PushResult> push = () -> contents.target().push(manifest);
-        return manifest.subject().isPresent() ? () -> attempt.writeTag(push) : push;
+        Supplier<PushResult> push = () -> contents.target().push(cut.tagged());
+        return Writing.of(cut, cut.tagged().subject().isPresent() ? () -> attempt.writeTag(push) : push);
     }
 
     /// Makes sure that the target has these manifests.
@@ -107,7 +96,8 @@ final class ManifestCopies {
         bringChildren(wanted, 0, attempt);
     }
 
-    /// Writes manifests, each after what it needs. Where the target tells what it lacks, nobody asks before.
+    /// Writes manifests, each after what it needs, and notes that they are there. Where the target tells what it lacks,
+    /// nobody asks before.
     ///
     /// @param depth how deep they are nested: 1 is what a tag names
     void complete(List<Writing> writings, int depth, Attempt attempt) {
@@ -120,7 +110,14 @@ final class ManifestCopies {
             left.forEach(lacking -> bringMissing(lacking, depth, attempt));
             left = write(left.stream().map(Lacking::writing).toList(), attempt);
         }
-        writings.forEach(writing -> contents.note(writing.kind(), writing.needs()));
+        writings.forEach(this::note);
+    }
+
+    private void note(Writing writing) {
+        contents.note(writing.kind(), writing.needs());
+        if (writing.whole()) {
+            contents.note(Kind.MANIFEST, List.of(writing.manifest().raw().descriptor()));
+        }
     }
 
     /// Whether the target itself tells what of it is missing, for one request and not one for each blob. An index is
@@ -159,11 +156,7 @@ final class ManifestCopies {
 
     private List<Lacking> write(List<Writing> writings, Attempt attempt) {
         List<Lacking> left = new CopyOnWriteArrayList<>();
-        crew.perform(
-                writings.stream()
-                        .map(writing -> new Crew.Part(0, () -> write(writing, left)))
-                        .toList(),
-                attempt);
+        crew.each(writings, writing -> write(writing, left), attempt);
         return left;
     }
 
@@ -196,11 +189,10 @@ final class ManifestCopies {
                 flights.stream()
                         .map(read::get)
                         .filter(Objects::nonNull)
-                        .map(manifest -> writing(manifest, attempt))
+                        .map(manifest -> writing(PlatformSubset.Cut.whole(manifest), attempt))
                         .toList(),
                 depth,
                 attempt);
-        read.keySet().forEach(Flight::land);
     }
 
     private Map<Flight, Manifest> read(List<Flight> flights, Attempt attempt) {
@@ -213,11 +205,7 @@ final class ManifestCopies {
                     "its manifests have %d bytes together, the limit is %d".formatted(bytes, MAX_BYTES));
         }
         Map<Flight, Manifest> read = new ConcurrentHashMap<>();
-        crew.perform(
-                flights.stream()
-                        .map(flight -> new Crew.Part(0, () -> read(flight, read, attempt)))
-                        .toList(),
-                attempt);
+        crew.each(flights, flight -> read(flight, read, attempt), attempt);
         return read;
     }
 

@@ -81,6 +81,5 @@ final class ReferrerCopies {
     private void write(Manifest manifest, Tag tag, @Nullable Digest replaced, Attempt attempt) {
         TagWrite write = new TagWrite(contents.target(), PlatformSubset.Cut.whole(manifest), tag, replaced, attempt);
         manifests.complete(List.of(write.step()), 1, attempt);
-        contents.note(Kind.MANIFEST, List.of(manifest.raw().descriptor()));
     }
 }

@@ -62,11 +62,7 @@ final class ReferrerSearch {
     /// What refers to these, in their order; without those that nothing refers to.
     List<Found> find(List<Digest> claimed, Attempt attempt) {
         Map<Digest, Found> found = new ConcurrentHashMap<>();
-        crew.perform(
-                claimed.stream()
-                        .map(subject -> new Crew.Part(0, () -> found.put(subject, look(subject))))
-                        .toList(),
-                attempt);
+        crew.each(claimed, subject -> found.put(subject, look(subject)), attempt);
         return claimed.stream()
                 .map(found::get)
                 .filter(Objects::nonNull)
