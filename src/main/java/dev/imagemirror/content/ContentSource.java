@@ -5,8 +5,10 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
+import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One repository that content is read from. Absence is a value; every other trouble is a [ContentException].
 /// Safe for use by many threads. A thread that is interrupted leaves a call at once, its connection closed, with
@@ -21,6 +23,14 @@ public interface ContentSource {
     /// What the reference points to, or empty when there is no such manifest. Costs no pull where the registry
     /// counts them.
     Optional<Descriptor> resolve(Reference reference);
+
+    /// What the tag names, or empty when there is no such tag. As [#resolve] for who has seen before what it named and
+    /// wants to know no more than whether that is still so, which is less work for a registry.
+    ///
+    /// @param remembered what the tag named the last time; null when nobody knows
+    default Optional<Digest> named(Tag tag, @Nullable Digest remembered) {
+        return resolve(tag).map(Descriptor::digest);
+    }
 
     /// The manifest, its digest verified, or empty when there is none. At most [#MAX_MANIFEST] bytes.
     Optional<Manifest> fetch(Reference reference);

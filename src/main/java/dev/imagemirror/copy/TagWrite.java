@@ -6,7 +6,6 @@ import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.PushResult;
 import dev.imagemirror.content.Side;
-import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Tag;
@@ -56,7 +55,7 @@ final class TagWrite {
     }
 
     private boolean namesItAlready(Digest planned) {
-        Optional<Digest> now = target.resolve(tag).map(Descriptor::digest);
+        Optional<Digest> now = target.named(tag, planned);
         if (now.isPresent()
                 && !now.get().equals(manifest.digest())
                 && !now.get().equals(planned)) {

@@ -43,6 +43,16 @@ final class ManifestAnswer {
         }
     }
 
+    /// Whether this answer says that the tag still names what was remembered. One that says so of another digest is not
+    /// believed.
+    static boolean isUnchanged(Response response, Digest remembered) {
+        return response.status() == 304
+                && response.headers()
+                        .first(DIGEST)
+                        .map(remembered.text()::equals)
+                        .orElse(true);
+    }
+
     /// Whether this answer to a PUT says that the manifest was taken.
     static boolean isWritten(Response response) {
         return WRITTEN.contains(response.status());

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Reads manifests (distribution specification, "Pulling manifests"). Safe for use by many threads.
 final class Manifests {
@@ -46,23 +47,69 @@ final class Manifests {
         this.endpoint = endpoint;
     }
 
+    /// What an answer to a HEAD says.
+    private sealed interface Told {
+        record Named(Descriptor manifest) implements Told {}
+
+        record Absent() implements Told {}
+
+        /// A GET would tell.
+        record Nothing() implements Told {}
+    }
+
     /// Asks with HEAD, which Docker Hub does not count; with GET only where HEAD does not tell.
     Optional<Descriptor> resolve(Reference reference) {
-        String operation = "look up " + reference;
+        String operation = operation(reference);
+        Told told;
         try (Response response = endpoint.send(operation, request(Method.HEAD, reference))) {
-            if (response.status() == 404) {
-                return Optional.empty();
-            }
-            if (response.status() == 200) {
-                Optional<Descriptor> told = ManifestAnswer.descriptor(response, reference);
-                if (told.isPresent()) {
-                    return told;
-                }
-            } else if (!isWorthAsking(response.status())) {
-                throw endpoint.refused(operation, Action.READ, response);
-            }
+            told = told(response, reference, operation);
         }
-        return fetchRaw(reference, operation).map(RawManifest::descriptor);
+        return found(told, reference, operation);
+    }
+
+    /// The same for the digest alone. A registry that still has the remembered one under this tag may say just that,
+    /// and need not read the manifest for it (RFC 9110, section 13.1.2).
+    Optional<Digest> named(Tag tag, @Nullable Digest remembered) {
+        if (remembered == null) {
+            return resolve(tag).map(Descriptor::digest);
+        }
+        String operation = operation(tag);
+        Request unless = request(Method.HEAD, tag).with("If-None-Match", "\"" + remembered + "\"");
+        Told told;
+        try (Response response = endpoint.send(operation, unless)) {
+            if (ManifestAnswer.isUnchanged(response, remembered)) {
+                return Optional.of(remembered);
+            }
+            told = told(response, tag, operation);
+        }
+        return found(told, tag, operation).map(Descriptor::digest);
+    }
+
+    private Told told(Response response, Reference reference, String operation) {
+        if (response.status() == 404) {
+            return new Told.Absent();
+        }
+        if (response.status() == 200) {
+            return ManifestAnswer.descriptor(response, reference)
+                    .<Told>map(Told.Named::new)
+                    .orElseGet(Told.Nothing::new);
+        }
+        if (response.status() == 304 || isWorthAsking(response.status())) {
+            return new Told.Nothing();
+        }
+        throw endpoint.refused(operation, Action.READ, response);
+    }
+
+    private Optional<Descriptor> found(Told told, Reference reference, String operation) {
+        return switch (told) {
+            case Told.Named(Descriptor manifest) -> Optional.of(manifest);
+            case Told.Absent() -> Optional.empty();
+            case Told.Nothing() -> fetchRaw(reference, operation).map(RawManifest::descriptor);
+        };
+    }
+
+    private static String operation(Reference reference) {
+        return "look up " + reference;
     }
 
     Optional<Manifest> fetch(Reference reference) {

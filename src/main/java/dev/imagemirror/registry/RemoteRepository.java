@@ -15,6 +15,7 @@ import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A remote repository. Which end of a copy it is, and what its tokens allow, its [Endpoint] says.
 final class RemoteRepository implements ContentTarget {
@@ -56,6 +57,11 @@ final class RemoteRepository implements ContentTarget {
     @Override
     public Optional<Descriptor> resolve(Reference reference) {
         return manifests.resolve(reference);
+    }
+
+    @Override
+    public Optional<Digest> named(Tag tag, @Nullable Digest remembered) {
+        return manifests.named(tag, remembered);
     }
 
     @Override

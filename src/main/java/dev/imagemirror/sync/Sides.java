@@ -2,7 +2,6 @@ package dev.imagemirror.sync;
 
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.Side;
-import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import java.time.Clock;
 import java.util.Optional;
@@ -45,7 +44,8 @@ record Sides(SyncRequest request, TagTask.Ends ends, Clock clock) {
     }
 
     private Optional<Digest> ask(TagPlan plan, Side side) {
-        return end(side).resolve(place(plan, side).tag()).map(Descriptor::digest);
+        TagMemory memory = request.recall(plan.target());
+        return end(side).named(place(plan, side).tag(), memory.named(side));
     }
 
     private void found(TagPlan plan, Side side, Digest digest) {

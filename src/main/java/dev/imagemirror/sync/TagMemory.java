@@ -1,5 +1,6 @@
 package dev.imagemirror.sync;
 
+import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Digest;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,15 @@ public record TagMemory(
     /// The same after an edit, which may have changed what becomes of an image.
     public TagMemory ofEarlierGeneration() {
         return new TagMemory(digest, held, false, writtenTime, since);
+    }
+
+    /// What the tag named on this side, null when nobody knows.
+    @Nullable
+    Digest named(Side side) {
+        return switch (side) {
+            case SOURCE -> digest;
+            case TARGET -> held;
+        };
     }
 
     /// Whether these two were found to belong together.

@@ -172,6 +172,34 @@ class ManifestsTest {
     }
 
     @Test
+    void aTagThatStillNamesWhatIsRememberedIsNotDescribedAgain() {
+        assertThat(source().named(TAG, digest)).contains(digest);
+        assertThat(registry.requests())
+                .singleElement()
+                .satisfies(
+                        request -> assertThat(request.header("If-None-Match")).contains("\"" + digest + "\""));
+    }
+
+    @Test
+    void aTagThatMovedIsDescribedInTheSameAnswer() {
+        assertThat(source().named(TAG, Digest.of(new byte[] {1}))).contains(digest);
+        assertThat(source().named(new Tag("v2"), digest)).isEmpty();
+        assertThat(registry.requests()).hasSize(2);
+    }
+
+    /// Whoever confirms another digest than the one asked about has not understood the question.
+    @Test
+    void anUnchangedTagOfAnotherDigestIsNotBelieved() {
+        Digest remembered = Digest.of(new byte[] {1});
+        registry.fault(
+                RequestKind.MANIFEST_HEAD,
+                1,
+                new Fault.Answer(TestAnswer.of(304).with("Docker-Content-Digest", digest.text())));
+
+        assertThat(source().named(TAG, remembered)).contains(digest);
+    }
+
+    @Test
     void aLyingHeaderDoesNotReplaceTheRequestedDigest() {
         registry.fault(RequestKind.MANIFEST_GET, 1, new Fault.Change(answer -> {
             byte[] other = "{}".getBytes(StandardCharsets.UTF_8);
