@@ -26,6 +26,7 @@ final class Habits {
     private volatile boolean listsReferrers;
     private volatile Incomplete incomplete = Incomplete.UNSEEN;
     private volatile DeleteScope deleteScope = DeleteScope.ALL;
+    private volatile Paging paging = Paging.WHOLE;
 
     /// What the host does with an image manifest whose blobs it lacks.
     private enum Incomplete {
@@ -45,6 +46,15 @@ final class Habits {
 
     void remember(DeleteScope allowed) {
         deleteScope = allowed;
+    }
+
+    /// In which pages the host sent its last list of tags that had any.
+    Paging paging() {
+        return paging;
+    }
+
+    void remember(Paging seen) {
+        paging = seen;
     }
 
     /// Whether the host was seen to refuse an image whose blobs it lacks.

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /// Lists the tags of a repository, every page of them or nothing (distribution specification, "Listing Tags").
 final class Listing {
-    /// How many tags a page is asked to hold; ECR takes no more.
+    /// How many tags a page is asked to hold, where the list comes in pages; ECR takes no more.
     static final int PAGE = 1_000;
     /// Most tags of a repository.
     static final int MAX_TAGS = 500_000;
@@ -44,13 +44,30 @@ final class Listing {
         }
     }
 
-    /// Some releases of distribution answer 400 to an `n` above their own limit.
+    /// Most registries send a list of any length at once, unless pages are asked for. Where there are pages all the
+    /// same, they are small: large ones are asked for instead, from then on.
     private Response first() {
+        if (endpoint.habits().paging() == Paging.ASKED) {
+            return large();
+        }
+        Response response = get(endpoint.tags());
+        boolean goesOn = LinkHeader.next(response.headers().all("Link")).isPresent();
+        if (!goesOn || endpoint.habits().paging() == Paging.OWN) {
+            return response;
+        }
+        response.discard();
+        endpoint.habits().remember(Paging.ASKED);
+        return large();
+    }
+
+    /// Some releases of distribution answer 400 to an `n` above their own limit.
+    private Response large() {
         Response response = get(URI.create(endpoint.tags() + "?n=" + PAGE));
         if (response.status() != 400) {
             return response;
         }
         response.discard();
+        endpoint.habits().remember(Paging.OWN);
         return get(endpoint.tags());
     }
 

@@ -58,6 +58,7 @@ final class FaultBench implements AutoCloseable {
         authenticator = new Authenticator(transport, nanos::get);
         from.addManifest(REPOSITORY, MediaType.OCI_MANIFEST, text(manifest), TAG.text());
         from.listReferrers().pageSize(1);
+        Harness.seePages(hosts, from);
         to.addBlob("other", Payload.generated(1000));
         to.addBlob(REPOSITORY, Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
     }

@@ -11,9 +11,11 @@ import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.FakeTicker;
 import dev.imagemirror.http.NetworkPolicy;
+import dev.imagemirror.http.Origin;
 import dev.imagemirror.http.Pacing;
 import dev.imagemirror.http.TransportSettings;
 import dev.imagemirror.registry.testing.TestRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,6 +65,11 @@ final class Harness implements AutoCloseable {
 
     ContentTarget target(String path, Credential credential) {
         return client(Credentials.of(registry.registry(), credential)).target(registry.repository(path));
+    }
+
+    /// As if this registry had been seen to send its lists in pages.
+    static void seePages(Hosts hosts, TestRegistry registry) {
+        hosts.habits(Origin.of(URI.create(registry.url()))).remember(Paging.ASKED);
     }
 
     static Failure failure(ThrowingCallable call) {

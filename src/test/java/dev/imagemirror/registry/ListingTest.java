@@ -12,6 +12,7 @@ import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
+import dev.imagemirror.registry.testing.TestRequest;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +39,27 @@ class ListingTest {
             registry.addImage("app", "v" + i, "x");
         }
         registry.pageSize(7);
+        Harness.seePages(harness.hosts, registry);
 
         assertThat(tags()).hasSize(25).isSorted();
         assertThat(registry.count(RequestKind.TAGS)).isEqualTo(4);
+    }
+
+    /// A registry that pages its lists when nobody asks for that does so in small pages.
+    @Test
+    void asksForPagesOnlyWhereThereAreSome() {
+        registry.addImage("app", "v1", "x");
+        registry.addImage("app", "v2", "x");
+
+        assertThat(listing()).containsExactly("/v2/app/tags/list");
+
+        registry.pageSize(1);
+        assertThat(listing())
+                .startsWith("/v2/app/tags/list", "/v2/app/tags/list?n=1000")
+                .hasSize(4);
+
+        registry.pageSize(1_000);
+        assertThat(listing()).containsExactly("/v2/app/tags/list?n=1000");
     }
 
     @Test
@@ -97,6 +116,7 @@ class ListingTest {
                 "ftp://127.0.0.1/v2/"
             })
     void aPageElsewhereIsRefused(String link) {
+        Harness.seePages(harness.hosts, registry);
         answer(1, page("a", link));
 
         assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.ADDRESS_REFUSED);
@@ -105,6 +125,7 @@ class ListingTest {
 
     @Test
     void aLoopOfPagesEnds() {
+        Harness.seePages(harness.hosts, registry);
         registry.faultAlways(RequestKind.TAGS, new Fault.Answer(page("a", "/v2/app/tags/list?last=a")));
 
         assertThat(failure(this::tags).kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
@@ -113,6 +134,7 @@ class ListingTest {
 
     @Test
     void endlessPagesWithoutNewTagsEnd() {
+        Harness.seePages(harness.hosts, registry);
         for (int i = 1; i < 20; i++) {
             answer(i, page("a", "/v2/app/tags/list?last=" + i));
         }
@@ -172,6 +194,7 @@ class ListingTest {
 
     @Test
     void aListingThatAlwaysNeedsANewStartEnds() {
+        Harness.seePages(harness.hosts, registry);
         registry.addImage("app", "v1", "x");
         for (int i = 1; i < 10; i += 2) {
             answer(i, page("a", "/v2/app/tags/list?last=a"));
@@ -195,6 +218,7 @@ class ListingTest {
 
     @Test
     void aFailingPageFailsTheListing() {
+        Harness.seePages(harness.hosts, registry);
         answer(1, page("a", "/v2/app/tags/list?last=a"));
         registry.fault(RequestKind.TAGS, 2, Fault.status(500));
 
@@ -203,6 +227,7 @@ class ListingTest {
 
     @Test
     void aListingWhosePageWentAwayIsStartedAnew() {
+        Harness.seePages(harness.hosts, registry);
         registry.addImage("app", "v1", "x");
         answer(1, page("a", "/v2/app/tags/list?last=a"));
         registry.fault(RequestKind.TAGS, 2, Fault.status(404));
@@ -211,11 +236,14 @@ class ListingTest {
     }
 
     @Test
-    void aRegistryThatRefusesTheNumberIsAskedWithout() {
+    void aRegistryThatRefusesTheNumberIsNotAskedForItAgain() {
         registry.addImage("app", "v1", "x");
-        registry.fault(RequestKind.TAGS, 1, new Fault.Answer(TestAnswer.error(400, "PAGINATION_NUMBER_INVALID", "n")));
+        registry.addImage("app", "v2", "x");
+        registry.pageSize(1);
+        registry.fault(RequestKind.TAGS, 2, new Fault.Answer(TestAnswer.error(400, "PAGINATION_NUMBER_INVALID", "n")));
 
-        assertThat(tags()).containsExactly(new Tag("v1"));
+        assertThat(listing()).hasSize(5);
+        assertThat(listing()).hasSize(3).noneMatch(target -> target.contains("n=1000"));
     }
 
     @ParameterizedTest
@@ -244,6 +272,16 @@ class ListingTest {
 
     private List<Tag> tags() {
         return harness.source("app").tags().orElseThrow().tags();
+    }
+
+    /// What is asked for while both tags are found.
+    private List<String> listing() {
+        int before = registry.requests().size();
+        assertThat(tags()).hasSize(2);
+        return registry.requests().stream()
+                .skip(before)
+                .map(TestRequest::target)
+                .toList();
     }
 
     private void answer(int nth, TestAnswer answer) {

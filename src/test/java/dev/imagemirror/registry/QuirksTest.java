@@ -112,6 +112,7 @@ class QuirksTest {
     /// Quay: 50 tags a page, and the next one by a word of its own.
     @Test
     void aPageMayBeNamedByAWordOfTheRegistry() {
+        Harness.seePages(harness.hosts, registry);
         String first = tags(0, 50);
         registry.fault(
                 RequestKind.TAGS,
