@@ -7,6 +7,9 @@ import dev.imagemirror.resource.MirrorSpecification;
 import dev.imagemirror.resource.SpecReading;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRunner;
+import dev.imagemirror.sync.TagMemory;
+import dev.imagemirror.sync.TagReport;
+import dev.imagemirror.sync.TargetTag;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /// Runs documents one after another with connections, tokens and pace that stay, as the operator does: for
 /// `bench/run`. Each line of the input names a file with one mirror; each line of the output says what it cost.
@@ -26,6 +30,8 @@ public final class WarmEngine {
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final Surroundings surroundings;
+    /// As the operator remembers it by the status.
+    private Map<TargetTag, TagMemory> memory = Map.of();
 
     private WarmEngine(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -60,8 +66,11 @@ public final class WarmEngine {
         try (ExecutorService workers = Executors.newCachedThreadPool()) {
             var connections = new MirrorConnections(work.access(), surroundings.with(secrets));
             SyncReport report = new SyncRunner(
-                            specification.request(Map.of()), connections, workers, WriteLease.ALWAYS, Clock.systemUTC())
+                            specification.request(memory), connections, workers, WriteLease.ALWAYS, Clock.systemUTC())
                     .run();
+            memory = report.sources().stream()
+                    .flatMap(source -> source.tags().stream())
+                    .collect(Collectors.toMap(TagReport::target, TagReport::memory));
             boolean good = work.dryRun() ? report.failures().findAny().isEmpty() : report.isInSync();
             return good
                     ? "ok"
