@@ -31,9 +31,12 @@ public final class Crew {
 
     private final Lane small;
     private final Lane large;
+    private final ImageSlots slots;
 
     /// @param executor gives threads, as many as are asked for: up to 36 at once
-    public Crew(ExecutorService executor) {
+    /// @param images at once, at most
+    public Crew(ExecutorService executor, int images) {
+        this.slots = new ImageSlots(images);
         this.small = new Lane(executor, SMALL_AT_ONCE);
         this.large = new Lane(executor, LARGE_AT_ONCE);
     }
@@ -45,6 +48,11 @@ public final class Crew {
         boolean isLarge() {
             return size > LARGE;
         }
+    }
+
+    /// Waits until one more image may be brought, and lets the next one do so when what is returned is closed.
+    ImageSlots.Slot slot(Attempt attempt) {
+        return slots.take(attempt);
     }
 
     /// Does this for each, as a short request that moves no blob.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ImageCopier {
     private final ContentSource source;
     private final TargetContents contents;
+    private final Crew crew;
     private final PlatformSubset subset;
     private final ManifestCopies manifests;
     private final ReferrerSearch search;
@@ -28,6 +29,7 @@ public final class ImageCopier {
     public ImageCopier(ContentSource source, TargetContents contents, Crew crew, Progress progress, CopyScope scope) {
         this.source = source;
         this.contents = contents;
+        this.crew = crew;
         this.subset = scope.subset();
         this.manifests = new ManifestCopies(source, contents, new BlobCopies(source, contents, crew, progress), crew);
         this.search = new ReferrerSearch(source, scope.referrers().atSource(), crew);
@@ -36,7 +38,8 @@ public final class ImageCopier {
     }
 
     /// Copies one image with what refers to it; the calling thread must run the attempt. Where something refers to it,
-    /// it is written under its digest first, then that, then the tag.
+    /// it is written under its digest first, then that, then the tag. The manifest is read before a slot is
+    /// waited for, so that a far source answers while other images move.
     ///
     /// @param replaced what the target's tag named when the copy was planned, null when it named nothing: if
     ///     it names anything else by now, somebody wrote it meanwhile and it is left alone (`TargetMoved`)
@@ -45,8 +48,14 @@ public final class ImageCopier {
         if (found.isEmpty()) {
             return new CopyResult.Missing();
         }
-        Digest original = found.get().digest();
-        PlatformSubset.Cut cut = subset.cut(found.get(), source.repository() + ":" + tag);
+        try (var _ = crew.slot(attempt)) {
+            return copy(found.get(), tag, replaced, attempt);
+        }
+    }
+
+    private CopyResult copy(Manifest found, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+        Digest original = found.digest();
+        PlatformSubset.Cut cut = subset.cut(found, source.repository() + ":" + tag);
         if (cut.tagged().digest().equals(replaced) && !cut.sparse()) {
             // What was planned to go is what would be written, so all that it needs is there.
             return new CopyResult.Copied(original, cut.tagged().digest(), false, 0, new ReferrerResult.Left());

@@ -44,7 +44,7 @@ public final class SyncRunner {
         this.request = request;
         this.connections = connections;
         this.workers = new Workers(executor, lease);
-        this.crew = new Crew(executor);
+        this.crew = new Crew(executor, request.concurrency());
         this.clock = clock;
     }
 

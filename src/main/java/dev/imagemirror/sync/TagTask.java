@@ -1,7 +1,6 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.ContentException;
-import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
@@ -10,8 +9,10 @@ import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
 import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.copy.PlatformSubset;
+import dev.imagemirror.copy.RememberingSource;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Reference;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,12 +23,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param repositories the two ends
 /// @param subset how much of an image is copied
-/// @param turns of copies, which the run shares
 /// @param clock tells when a tag was written
-record TagTask(
-        SyncRequest request, Ends repositories, PlatformSubset subset, ImageCopier copier, Turns turns, Clock clock) {
+record TagTask(SyncRequest request, Ends repositories, PlatformSubset subset, ImageCopier copier, Clock clock) {
     /// The two repositories of one source.
-    record Ends(ContentSource source, TargetContents contents) {
+    record Ends(RememberingSource source, TargetContents contents) {
         ContentTarget target() {
             return contents.target();
         }
@@ -110,8 +109,8 @@ record TagTask(
     }
 
     private TagReport act(TagPlan plan, TagMemory memory, Look look, Attempt attempt) {
-        try (var _ = turns.take(attempt)) {
-            return switch (copier.copy(plan.tag(), plan.target().tag(), look.replaced(), attempt)) {
+        try {
+            return switch (copier.copy(wanted(plan, look), plan.target().tag(), look.replaced(), attempt)) {
                 case CopyResult.Copied copied -> copied(plan, memory, copied);
                 case CopyResult.Missing() ->
                     report(plan, memory, Look.of(Optional.empty(), Optional.ofNullable(look.replaced())), gone(plan));
@@ -119,6 +118,12 @@ record TagTask(
         } catch (ContentException e) {
             return report(plan, memory, look, attempt.reason(e));
         }
+    }
+
+    /// What the copy begins with. A manifest that came with another tag is not read again.
+    private Reference wanted(TagPlan plan, Look look) {
+        @Nullable Digest known = look.digest() == null ? plan.named().source() : look.digest();
+        return known != null && repositories.source().remembers(known) ? known : plan.tag();
     }
 
     private TagReport copied(TagPlan plan, TagMemory memory, CopyResult.Copied copied) {

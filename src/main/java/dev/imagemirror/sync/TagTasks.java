@@ -1,13 +1,14 @@
 package dev.imagemirror.sync;
 
-import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.DigestTags;
 import dev.imagemirror.copy.CopyScope;
 import dev.imagemirror.copy.Crew;
 import dev.imagemirror.copy.ImageCopier;
+import dev.imagemirror.copy.ManifestMemory;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.copy.ReferrerScope;
+import dev.imagemirror.copy.RememberingSource;
 import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.oci.Repository;
@@ -25,7 +26,7 @@ final class TagTasks {
     private final Crew crew;
     private final Siblings siblings = new Siblings();
     private final Progress progress;
-    private final Turns turns;
+    private final ManifestMemory manifests = new ManifestMemory();
     private final Clock clock;
     private final Map<Integer, TagTask> tasks = new ConcurrentHashMap<>();
     private final Map<Repository, TargetContents> contents = new ConcurrentHashMap<>();
@@ -42,7 +43,6 @@ final class TagTasks {
         this.scans = List.copyOf(scans);
         this.crew = crew;
         this.progress = progress;
-        this.turns = new Turns(request.concurrency());
         this.clock = clock;
     }
 
@@ -59,13 +59,13 @@ final class TagTasks {
     }
 
     private TagTask create(int source) {
-        ContentSource from = connections.source(source(source));
+        RememberingSource from = new RememberingSource(connections.source(source(source)), manifests);
         TargetContents to = contents.computeIfAbsent(
                 request.mapping().map(source(source)),
                 target -> new TargetContents(connections.target(target), prior(source), siblings));
         CopyOptions options = request.sources().get(source).options();
         ImageCopier copier = new ImageCopier(from, to, crew, progress, scope(source, options));
-        return new TagTask(request, new TagTask.Ends(from, to), options.subset(), copier, turns, clock);
+        return new TagTask(request, new TagTask.Ends(from, to), options.subset(), copier, clock);
     }
 
     private CopyScope scope(int source, CopyOptions options) {

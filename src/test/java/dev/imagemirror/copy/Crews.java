@@ -9,17 +9,20 @@ import java.util.concurrent.TimeUnit;
 
 /// Crews for tests.
 public final class Crews {
+    /// Images at once, more than any test wants.
+    private static final int MANY = 1_000;
+
     private Crews() {}
 
     /// No threads: the one that copies does all small parts itself, in their order. Large blobs would wait for ever.
     public static Crew none() {
-        return new Crew(new Recording(new ConcurrentLinkedQueue<>()));
+        return new Crew(new Recording(new ConcurrentLinkedQueue<>()), MANY);
     }
 
     /// As many threads as are asked for. They end when they were idle for a minute.
     public static Crew many() {
         return new Crew(
-                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()));
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), MANY);
     }
 
     /// Notes what it was given, and does none of it.

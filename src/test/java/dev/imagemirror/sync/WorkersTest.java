@@ -39,19 +39,18 @@ class WorkersTest {
         AtomicInteger most = new AtomicInteger();
         // The first three images wait for each other, so three at once there must be.
         CountDownLatch together = new CountDownLatch(3);
-        source.hook(new MemoryContent.Hook() {
+        target.hook(new MemoryContent.Hook() {
             @Override
             public void before(Entry entry) {
-                if (entry.call() == Call.FETCH) {
+                if (entry.call() == Call.TAG) {
                     most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                     together.countDown();
                     await(together);
                 }
             }
-        });
-        target.hook(new MemoryContent.Hook() {
+
             @Override
-            public void before(Entry entry) {
+            public void after(Entry entry) {
                 if (entry.call() == Call.TAG) {
                     atOnce.decrementAndGet();
                 }
@@ -92,10 +91,10 @@ class WorkersTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - cancelledAt)).isLessThan(Duration.ofSeconds(1));
         assertThat(runner.isCancelled()).isTrue();
-        // Two that moved, and as many as waited for their turn.
+        // Two that moved, and as many whose manifest was read and that waited.
         assertThat(report.failures()).hasSizeBetween(2, 4).containsOnly(STOP);
         assertThat(target.tagged()).isEmpty();
-        assertThat(source.count(Call.FETCH)).isEqualTo(2);
+        assertThat(source.count(Call.FETCH)).isBetween(2, 4);
     }
 
     /// Not `CANCELLED`: a time-out is tried again.
