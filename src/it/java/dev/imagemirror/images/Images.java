@@ -146,7 +146,7 @@ public final class Images {
     }
 
     private static Image index(MediaTypes types, List<Image> children, List<String> descriptors) {
-        Blob manifest = Blob.of(types.index, ManifestText.index(types.index, descriptors));
+        Blob manifest = Blob.of(types.index, ManifestText.index(types.index, descriptors, ""));
         return new Image(manifest, "", List.of(), children);
     }
 

@@ -29,8 +29,9 @@ final class ManifestText {
                 + "}";
     }
 
-    static String index(String mediaType, List<String> descriptors) {
-        return head(mediaType) + ",\"manifests\":[" + String.join(",", descriptors) + "]}";
+    /// With further members in `extra`, each with its comma before it.
+    static String index(String mediaType, List<String> descriptors, String extra) {
+        return head(mediaType) + ",\"manifests\":[" + String.join(",", descriptors) + "]" + extra + "}";
     }
 
     /// With further members in `extra`, each with its comma before it.

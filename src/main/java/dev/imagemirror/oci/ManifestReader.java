@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -149,6 +150,24 @@ final class ManifestReader {
         }
     }
 
+    /// Who reads the image may take embedded content for the blob, so what is wrong is not handed on (image
+    /// specification, "Content Descriptors").
+    private static void checkData(Descriptor descriptor, JsonNode data, String place) {
+        try {
+            byte[] embedded = Base64.getDecoder().decode(data.isTextual() ? data.asText() : "?");
+            byte[] hash = descriptor.digest().computation().digest(embedded);
+            if (embedded.length == descriptor.size()
+                    && descriptor.digest().equals(descriptor.digest().sameAlgorithm(hash))) {
+                return;
+            }
+        } catch (IllegalArgumentException e) {
+            // What is no Base64 is no content either.
+        }
+        throw new MalformedException(
+                "%s of the manifest embeds data that are not %s; ask its publisher for a correct one"
+                        .formatted(place, descriptor.digest()));
+    }
+
     private static Descriptor descriptor(JsonNode node, String place) {
         JsonNode mediaType = node.path("mediaType");
         JsonNode digest = node.path("digest");
@@ -157,6 +176,11 @@ final class ManifestReader {
             throw new MalformedException(
                     "%s of the manifest is no descriptor: mediaType, digest and size are needed".formatted(place));
         }
-        return new Descriptor(MediaType.parse(mediaType.asText()), Digest.parse(digest.asText()), size.asLong());
+        Descriptor descriptor =
+                new Descriptor(MediaType.parse(mediaType.asText()), Digest.parse(digest.asText()), size.asLong());
+        if (node.has("data")) {
+            checkData(descriptor, node.get("data"), place);
+        }
+        return descriptor;
     }
 }

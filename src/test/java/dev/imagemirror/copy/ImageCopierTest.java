@@ -210,6 +210,23 @@ class ImageCopierTest {
     }
 
     @Test
+    void aTagThatMovesMeanwhileDoesNotMixImages() {
+        Digest first = source.put("1", source.addImage("first"));
+        source.hook(new MemoryContent.Hook() {
+            @Override
+            public void before(Entry entry) {
+                if (entry.call() == OPEN) {
+                    source.put("1", source.addImage("second"));
+                }
+            }
+        });
+
+        copy("1");
+
+        assertThat(target.tagged("1")).isEqualTo(first);
+    }
+
+    @Test
     void writesATagThatSomebodyElseRemoved() {
         Digest old = target.put("1", target.addImage("old"));
         target.remove("1");

@@ -2,11 +2,13 @@ package dev.imagemirror.images;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
-/// Makes valid images of shapes that few people have seen: artifacts with and without a subject, indexes in indexes,
+/// Makes valid images of shapes that few people have seen: artifacts and lists of them, with and without a subject,
+/// indexes in indexes, embedded data,
 /// types of Docker and OCI in one index, manifests that do not name their type, and all the layers of [OddLayers].
 /// What was made before is used again, so images share blobs and children, and an index may list one child twice. The
 /// same seed and the same calls give the same images.
@@ -58,12 +60,21 @@ public final class OddImages {
 
     private Image artifact() {
         boolean empty = random.nextBoolean();
-        OddLayers.Entry config = empty ? OddLayers.Entry.of(EMPTY_CONFIG) : config();
+        OddLayers.Entry config = empty ? empty() : config();
         List<OddLayers.Entry> entries = random.nextBoolean()
                 ? List.of(OddLayers.Entry.of(EMPTY_CONFIG))
                 : some(MOST, () -> layers.next(MediaTypes.OCI));
-        return manifest(
-                MediaTypes.OCI, config, entries, ",\"artifactType\":\"application/vnd.example.sbom\"" + subject());
+        return manifest(MediaTypes.OCI, config, entries, artifactType() + subject());
+    }
+
+    private static String artifactType() {
+        return ",\"artifactType\":\"application/vnd.example.sbom\"";
+    }
+
+    /// The empty document, embedded or not.
+    private OddLayers.Entry empty() {
+        String data = random.nextBoolean() ? ",\"data\":\"e30=\"" : "";
+        return new OddLayers.Entry(ManifestText.descriptor(EMPTY_CONFIG, data), Optional.of(EMPTY_CONFIG));
     }
 
     /// Something that was made before, or something that is nowhere, which is allowed for a subject.
@@ -84,7 +95,8 @@ public final class OddImages {
         List<String> descriptors = children.stream()
                 .map(child -> ManifestText.descriptor(child.manifest(), ManifestText.platform(pick(PLATFORMS))))
                 .toList();
-        Blob manifest = Blob.of(types.index, odd(types, ManifestText.index(types.index, descriptors)));
+        String role = types == MediaTypes.OCI && random.nextInt(3) == 0 ? artifactType() + subject() : "";
+        Blob manifest = Blob.of(types.index, odd(types, ManifestText.index(types.index, descriptors, role)));
         return made(new Image(manifest, "", List.of(), children));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,31 @@ class ManifestTest {
         assertThat(read(MediaType.DOCKER_LIST, "{}"))
                 .isInstanceOfSatisfying(
                         ImageIndex.class, index -> assertThat(index.manifests()).isEmpty());
+    }
+
+    @Test
+    void embeddedDataIsWhatItsDigestSays() {
+        String empty = "{\"mediaType\":\"application/x\",\"digest\":\"%s\",\"size\":%d,\"data\":%s}";
+        String digest = Digest.of("{}".getBytes(StandardCharsets.UTF_8)).text();
+
+        assertThat(image(empty.formatted(digest, 2, "\"e30=\""))
+                        .config()
+                        .digest()
+                        .text())
+                .isEqualTo(digest);
+        for (String wrong : List.of(
+                empty.formatted(DIGEST, 2, "\"e30=\""),
+                empty.formatted(digest, 3, "\"e30=\""),
+                empty.formatted(digest, 2, "\"e3\""),
+                empty.formatted(digest, 2, "7"))) {
+            assertThatThrownBy(() -> image(wrong))
+                    .isInstanceOf(MalformedException.class)
+                    .hasMessageContaining("config of the manifest embeds data that are not sha256:");
+        }
+    }
+
+    private static ImageManifest image(String config) {
+        return (ImageManifest) read(MediaType.OCI_MANIFEST, "{\"config\":%s}".formatted(config));
     }
 
     static Stream<Arguments> hostile() {

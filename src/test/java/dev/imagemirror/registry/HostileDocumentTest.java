@@ -98,13 +98,15 @@ class HostileDocumentTest {
     }
 
     @Test
-    void h26DataInADescriptorIsNotUsed() {
+    void h26DataThatContradictTheirDigestAreRefused() {
         Descriptor blob = registry.addBlob("app", Payload.generated(10));
         String data = descriptor(blob.digest().text(), "10").replace("}", ",\"data\":\"AAAA\"}");
         registry.faultAlways(RequestKind.MANIFEST_GET, new Fault.Answer(TestAnswer.text(200, IMAGE, image(data))));
 
-        assertThat(harness.source("app").fetch(TAG)).isPresent();
-        assertThat(registry.count(RequestKind.BLOB_GET)).isZero();
+        refused(
+                () -> harness.source("app").fetch(TAG),
+                FailureKind.UNSUPPORTED_MANIFEST,
+                "config of the manifest embeds data that are not " + blob.digest());
     }
 
     @Test
