@@ -153,6 +153,21 @@ class RecheckTest {
         assertThat(mirror.calls()).isEqualTo(2);
     }
 
+    /// Two tags are looked at together, and may both read it.
+    @Test
+    void listingsThatCarryDigestsShowWhatWasReadForAnotherTag() {
+        mirror.concurrency = 1;
+        source.listDigests();
+        for (int i = 2; i <= 9; i++) {
+            source.put("" + i, source.addImage("one"));
+        }
+
+        assertThat(mirror.run(APP).isInSync()).isTrue();
+
+        assertThat(target.tagged()).hasSize(9);
+        assertThat(source.count(Call.FETCH)).isBetween(1, 2);
+    }
+
     @Test
     void listingsThatCarryDigestsShowWhatMoved() {
         mirror.run(APP);
