@@ -1,0 +1,79 @@
+package dev.imagemirror.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.registry.testing.RequestKind;
+import dev.imagemirror.registry.testing.TestRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/// What the status says of a tag is told to the registries, which need not look it up to say that it is so.
+class RememberedDigestsTest {
+    @AutoClose
+    private final TestRegistry from = TestRegistry.start();
+
+    @AutoClose
+    private final TestRegistry to = TestRegistry.start();
+
+    @AutoClose
+    private final RemoteMirror mirror = new RemoteMirror(from, to);
+
+    @Test
+    void bothSidesAreToldWhatTheTagNamed() {
+        Digest image = from.addImage("app", "v1", "one");
+        Map<TargetTag, TagMemory> memory = memory(mirror.run(request(Map.of())));
+
+        SyncReport report = mirror.run(request(memory));
+
+        assertThat(report.isInSync()).isTrue();
+        assertThat(report.copiedTags()).isZero();
+        assertThat(conditions()).containsExactly("\"" + image + "\"", "\"" + image + "\"");
+    }
+
+    @Test
+    void aTagThatMovedIsSeen() {
+        from.addImage("app", "v1", "one");
+        Map<TargetTag, TagMemory> memory = memory(mirror.run(request(Map.of())));
+        Digest moved = from.addImage("app", "v1", "two");
+
+        assertThat(mirror.run(request(memory)).copiedTags()).isEqualTo(1);
+
+        assertThat(to.tagged(RemoteMirror.PREFIX + "app", "v1")).contains(moved);
+    }
+
+    /// What HEADs were told to have been known.
+    private List<String> conditions() {
+        return Stream.of(from, to)
+                .flatMap(registry -> registry.requests().stream())
+                .filter(request -> request.kind() == RequestKind.MANIFEST_HEAD)
+                .flatMap(request -> request.header("If-None-Match").stream())
+                .toList();
+    }
+
+    private SyncRequest request(Map<TargetTag, TagMemory> memory) {
+        SyncRequest request = mirror.request(1, List.of("app"));
+        return new SyncRequest(
+                request.sources(),
+                request.mapping(),
+                request.concurrency(),
+                request.imageTimeout(),
+                false,
+                request.recheck(),
+                memory,
+                request.looks(),
+                false,
+                null,
+                null);
+    }
+
+    private static Map<TargetTag, TagMemory> memory(SyncReport report) {
+        return report.sources().stream()
+                .flatMap(source -> source.tags().stream())
+                .collect(Collectors.toMap(TagReport::target, TagReport::memory));
+    }
+}
