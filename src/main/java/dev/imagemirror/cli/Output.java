@@ -1,6 +1,7 @@
 package dev.imagemirror.cli;
 
 import dev.imagemirror.content.Failure;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.resource.FailureReason;
 import dev.imagemirror.sync.Action;
 import dev.imagemirror.sync.RepositorySpecification;
@@ -12,6 +13,7 @@ import dev.imagemirror.sync.TagState;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What people and scripts read: a line per tag as it settles, then a summary per mirror.
@@ -62,6 +64,11 @@ final class Output implements SyncListener {
             if (source.error() != null) {
                 out.printf("%-10s %-9s %s%s%n", "FAILED", "-", source.specification(), why(source.error()));
             }
+        }
+        if (!report.leftLayers().isEmpty()) {
+            out.printf(
+                    "%s: layers that may not be handed on stay where their images say: %s%n",
+                    mirror, report.leftLayers().stream().map(Digest::text).collect(Collectors.joining(", ")));
         }
         long present =
                 report.tags().filter(tag -> tag.state() == TagState.PRESENT).count();

@@ -25,6 +25,11 @@ public record Failure(
         return new Failure(kind, side, place, operation, detail, 0, null);
     }
 
+    /// The same with one more thing to say of it.
+    public Failure adding(String more) {
+        return new Failure(kind, side, place, operation, detail + "; " + more, status, retryAfter);
+    }
+
     /// How long the server asked to wait.
     public Optional<Duration> pause() {
         return Optional.ofNullable(retryAfter);

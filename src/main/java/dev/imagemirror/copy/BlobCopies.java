@@ -11,6 +11,7 @@ import dev.imagemirror.copy.TargetContents.Kind;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Repository;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /// Brings blobs of one source repository into one target repository, each once. What the target's registry has already
@@ -23,12 +24,26 @@ final class BlobCopies {
     private final TargetContents contents;
     private final Crew crew;
     private final Progress progress;
+    private final boolean foreignLayers;
 
-    BlobCopies(ContentSource source, TargetContents contents, Crew crew, Progress progress) {
+    /// @param foreignLayers whether layers that may not be handed on are copied like others
+    BlobCopies(ContentSource source, TargetContents contents, Crew crew, Progress progress, boolean foreignLayers) {
         this.source = source;
         this.contents = contents;
         this.crew = crew;
         this.progress = progress;
+        this.foreignLayers = foreignLayers;
+    }
+
+    /// What of a manifest's content is copied; the rest is noted.
+    List<Descriptor> wanted(List<Descriptor> content) {
+        if (foreignLayers) {
+            return content;
+        }
+        content.stream().filter(part -> part.mediaType().isForeignLayer()).forEach(progress::leave);
+        return content.stream()
+                .filter(part -> !part.mediaType().isForeignLayer())
+                .toList();
     }
 
     /// Makes sure that the target has these blobs.

@@ -1,10 +1,12 @@
 package dev.imagemirror.copy;
 
+import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
+import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +33,8 @@ public final class ImageCopier {
         this.contents = contents;
         this.crew = crew;
         this.subset = scope.subset();
-        this.manifests = new ManifestCopies(source, contents, new BlobCopies(source, contents, crew, progress), crew);
+        BlobCopies blobs = new BlobCopies(source, contents, crew, progress, scope.foreignLayers());
+        this.manifests = new ManifestCopies(source, contents, blobs, crew);
         this.search = new ReferrerSearch(source, scope.referrers().atSource(), crew);
         this.referrers = new ReferrerCopies(source, contents, manifests, scope.referrers());
         this.alone = !scope.referrers().wanted();
@@ -44,12 +47,27 @@ public final class ImageCopier {
     /// @param replaced what the target's tag named when the copy was planned, null when it named nothing: if
     ///     it names anything else by now, somebody wrote it meanwhile and it is left alone (`TargetMoved`)
     public CopyResult copy(Reference reference, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+        Repository repository = contents.target().repository();
+        contents.refusals().check(repository);
         Optional<Manifest> found = source.fetch(reference);
         if (found.isEmpty()) {
             return new CopyResult.Missing();
         }
         try (var _ = crew.slot(attempt)) {
-            return copy(found.get(), tag, replaced, attempt);
+            contents.refusals().check(repository);
+            return offer(found.get(), tag, replaced, attempt);
+        }
+    }
+
+    private CopyResult offer(Manifest found, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+        Repository repository = contents.target().repository();
+        try {
+            CopyResult result = copy(found, tag, replaced, attempt);
+            contents.refusals().forget(repository);
+            return result;
+        } catch (ContentException e) {
+            contents.refusals().note(repository, e.failure(), replaced != null);
+            throw e;
         }
     }
 
@@ -62,8 +80,8 @@ public final class ImageCopier {
         }
         long before = attempt.transfer().bytes();
         ReferrerResult followers = bringBefore(cut, original, attempt);
-        TagWrite write = new TagWrite(contents.target(), cut, tag, replaced, attempt);
-        manifests.complete(List.of(write.step()), 1, attempt);
+        TagWrite write = new TagWrite(contents.target(), cut.tagged(), tag, replaced, attempt);
+        manifests.complete(List.of(manifests.writing(cut, write::perform)), 1, attempt);
         return new CopyResult.Copied(
                 original,
                 cut.tagged().digest(),

@@ -54,18 +54,6 @@ final class ManifestCopies {
     /// @param whole whether it is complete with that
     /// @param write asks the target to take it
     record Writing(Manifest manifest, List<Descriptor> needs, boolean whole, Supplier<PushResult> write) {
-        static Writing of(PlatformSubset.Cut cut, Supplier<PushResult> write) {
-            return new Writing(cut.tagged(), needs(cut.content()), !cut.sparse(), () -> cut.write(write));
-        }
-
-        /// Layers that may not be handed on stay where their image says that they are (image specification,
-        /// "Non-Distributable Layers").
-        private static List<Descriptor> needs(Manifest manifest) {
-            return manifest.content().stream()
-                    .filter(content -> !content.mediaType().isForeignLayer())
-                    .toList();
-        }
-
         /// What it needs.
         Kind kind() {
             return switch (manifest) {
@@ -88,7 +76,13 @@ final class ManifestCopies {
     /// can be a tag.
     Writing writing(PlatformSubset.Cut cut, Attempt attempt) {
         Supplier<PushResult> push = () -> contents.target().push(cut.tagged());
-        return Writing.of(cut, cut.tagged().subject().isPresent() ? () -> attempt.writeTag(push) : push);
+        return writing(cut, cut.tagged().subject().isPresent() ? () -> attempt.writeTag(push) : push);
+    }
+
+    /// A manifest that is written in this way.
+    Writing writing(PlatformSubset.Cut cut, Supplier<PushResult> write) {
+        List<Descriptor> needs = blobs.wanted(cut.content().content());
+        return new Writing(cut.tagged(), needs, !cut.sparse(), () -> cut.write(write));
     }
 
     /// Makes sure that the target has these manifests.

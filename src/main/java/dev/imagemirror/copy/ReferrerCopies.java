@@ -79,7 +79,8 @@ final class ReferrerCopies {
     }
 
     private void write(Manifest manifest, Tag tag, @Nullable Digest replaced, Attempt attempt) {
-        TagWrite write = new TagWrite(contents.target(), PlatformSubset.Cut.whole(manifest), tag, replaced, attempt);
-        manifests.complete(List.of(write.step()), 1, attempt);
+        PlatformSubset.Cut cut = PlatformSubset.Cut.whole(manifest);
+        TagWrite write = new TagWrite(contents.target(), cut.tagged(), tag, replaced, attempt);
+        manifests.complete(List.of(manifests.writing(cut, write::perform)), 1, attempt);
     }
 }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// time.
 final class TagWrite {
     private final ContentTarget target;
-    private final PlatformSubset.Cut cut;
     private final Manifest manifest;
     private final Tag tag;
     private final @Nullable Digest replaced;
@@ -26,18 +25,12 @@ final class TagWrite {
 
     /// @param replaced what the tag named when the write was planned, null when it named nothing: if it names anything
     ///     else by now, somebody wrote it meanwhile and it is left alone (`TargetMoved`)
-    TagWrite(ContentTarget target, PlatformSubset.Cut cut, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+    TagWrite(ContentTarget target, Manifest manifest, Tag tag, @Nullable Digest replaced, Attempt attempt) {
         this.target = target;
-        this.cut = cut;
-        this.manifest = cut.tagged();
+        this.manifest = manifest;
         this.tag = tag;
         this.replaced = replaced;
         this.attempt = attempt;
-    }
-
-    /// As a step of [ManifestCopies#complete].
-    ManifestCopies.Writing step() {
-        return ManifestCopies.Writing.of(cut, this::perform);
     }
 
     /// Whether the tag was written; false when it named this manifest already.
@@ -45,7 +38,8 @@ final class TagWrite {
         return written.get();
     }
 
-    private PushResult perform() {
+    /// Asks the target to take it.
+    PushResult perform() {
         if (replaced != null && namesItAlready(replaced)) {
             return new PushResult.Done();
         }

@@ -21,6 +21,7 @@ public final class TargetContents {
     private final ContentTarget target;
     private final Prior prior;
     private final Siblings siblings;
+    private final Refusals refusals;
     private final ConcurrentHashMap<Key, Flight> flights = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Repository, MountSource> mountSources = new ConcurrentHashMap<>();
 
@@ -34,10 +35,12 @@ public final class TargetContents {
 
     /// @param prior what the repository may hold when the run begins
     /// @param siblings what other repositories of that registry got in the same run
-    public TargetContents(ContentTarget target, Prior prior, Siblings siblings) {
+    /// @param refusals of all repositories of the run
+    public TargetContents(ContentTarget target, Prior prior, Siblings siblings, Refusals refusals) {
         this.target = target;
         this.prior = prior;
         this.siblings = siblings;
+        this.refusals = refusals;
     }
 
     public ContentTarget target() {
@@ -46,6 +49,10 @@ public final class TargetContents {
 
     Prior prior() {
         return prior;
+    }
+
+    Refusals refusals() {
+        return refusals;
     }
 
     Siblings siblings() {

@@ -6,6 +6,7 @@ import dev.imagemirror.api.ConditionType;
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.api.ImageMirrorStatus;
 import dev.imagemirror.api.Reason;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.operator.EventRecorder.Happening;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.TagMemory;
@@ -14,6 +15,7 @@ import dev.imagemirror.sync.TargetTag;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Tells of one mirror's transitions by events, and of nothing else: a success after a success that wrote nothing is
@@ -65,7 +67,7 @@ final class Announcer {
             events.record(
                     mirror,
                     Happening.SyncSucceeded,
-                    "%s; this run wrote %d".formatted(ready.message(), report.copiedTags()));
+                    "%s; this run wrote %d%s".formatted(ready.message(), report.copiedTags(), left(report)));
         }
         if (isLimited(status) && !limited) {
             events.record(
@@ -75,6 +77,16 @@ final class Announcer {
         }
         failing = now;
         limited = isLimited(status);
+    }
+
+    /// The layers that a run could not hand on, a few of them by name.
+    private static String left(SyncReport report) {
+        List<Digest> layers = report.leftLayers();
+        String names = layers.stream().limit(SHOWN).map(Digest::text).collect(Collectors.joining(", "));
+        return layers.isEmpty()
+                ? ""
+                : "; %d layers that may not be handed on stay where their images say: %s%s"
+                        .formatted(layers.size(), names, layers.size() > SHOWN ? ", ..." : "");
     }
 
     private static @Nullable Reason failing(ImageMirrorStatus status) {

@@ -1,6 +1,7 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.Failure;
+import dev.imagemirror.oci.Digest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -11,10 +12,17 @@ import java.util.stream.Stream;
 /// @param sources in the order of the request
 /// @param copiedTags tags that this run wrote
 /// @param copiedBytes bytes of blobs that this run moved
+/// @param leftLayers layers that may not be handed on and stayed where their image says that they are, the first 100
 public record SyncReport(
-        List<SourceReport> sources, Instant startedAt, Instant finishedAt, long copiedTags, long copiedBytes) {
+        List<SourceReport> sources,
+        Instant startedAt,
+        Instant finishedAt,
+        long copiedTags,
+        long copiedBytes,
+        List<Digest> leftLayers) {
     public SyncReport {
         sources = List.copyOf(sources);
+        leftLayers = List.copyOf(leftLayers);
     }
 
     public Stream<TagReport> tags() {

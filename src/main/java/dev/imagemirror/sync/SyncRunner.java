@@ -126,7 +126,7 @@ public final class SyncRunner {
                 .filter(TagReport::written)
                 .count();
         return new SyncReport(
-                sources, startedAt, finishedAt, written, progress.snapshot().bytesDone());
+                sources, startedAt, finishedAt, written, progress.snapshot().bytesDone(), progress.left());
     }
 
     private SourceReport report(int source, SourceScan scan, List<TagReport> tags, Instant finishedAt) {

@@ -8,6 +8,7 @@ import dev.imagemirror.copy.ManifestMemory;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.copy.ReferrerScope;
+import dev.imagemirror.copy.Refusals;
 import dev.imagemirror.copy.RememberingSource;
 import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
@@ -25,6 +26,7 @@ final class TagTasks {
     private final List<SourceScan> scans;
     private final Crew crew;
     private final Siblings siblings = new Siblings();
+    private final Refusals refusals = new Refusals();
     private final Progress progress;
     private final ManifestMemory manifests = new ManifestMemory();
     private final Clock clock;
@@ -62,7 +64,7 @@ final class TagTasks {
         RememberingSource from = new RememberingSource(connections.source(source(source)), manifests);
         TargetContents to = contents.computeIfAbsent(
                 request.mapping().map(source(source)),
-                target -> new TargetContents(connections.target(target), prior(source), siblings));
+                target -> new TargetContents(connections.target(target), prior(source), siblings, refusals));
         CopyOptions options = request.sources().get(source).options();
         ImageCopier copier = new ImageCopier(from, to, crew, progress, scope(source, options));
         return new TagTask(request, new TagTask.Ends(from, to), options.subset(), copier, clock);
@@ -75,7 +77,7 @@ final class TagTasks {
                         DigestTags.of(listed.source().tags()),
                         DigestTags.of(listed.target().tags()))
                 : new ReferrerScope(options.referrers(), DigestTags.UNKNOWN, DigestTags.UNKNOWN);
-        return new CopyScope(options.subset(), referrers);
+        return new CopyScope(options.subset(), referrers, options.foreignLayers());
     }
 
     private Prior prior(int source) {

@@ -33,7 +33,7 @@ class AtOnceTest {
 
     private final MemoryContent source = new MemoryContent(Side.SOURCE, "from.example/app");
     private final MemoryContent target = new MemoryContent(Side.TARGET, "to.example/app").missing();
-    private final TargetContents contents = new TargetContents(target, Prior.NOTHING, new Siblings());
+    private final TargetContents contents = new TargetContents(target, Prior.NOTHING, new Siblings(), new Refusals());
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch goOn = new CountDownLatch(1);
 

@@ -131,7 +131,7 @@ class CosignTagsTest {
         ReferrerScope scope = listed ? new ReferrerScope(true, listing(source), listing(target)) : ReferrerScope.ALL;
         return new ImageCopier(
                 source,
-                new TargetContents(target, Prior.TAGS, new Siblings()),
+                new TargetContents(target, Prior.TAGS, new Siblings(), new Refusals()),
                 Crews.none(),
                 new Progress(),
                 CopyScope.whole(scope));

@@ -134,7 +134,7 @@ class FewestRequestsTest {
     }
 
     private TargetContents contents(MemoryContent to, Prior prior) {
-        return new TargetContents(to, prior, siblings);
+        return new TargetContents(to, prior, siblings, new Refusals());
     }
 
     private void copy(TargetContents contents, String tag) {

@@ -238,7 +238,7 @@ class ImageCopierTest {
     }
 
     private TargetContents contents(Prior prior) {
-        return new TargetContents(target, prior, new Siblings());
+        return new TargetContents(target, prior, new Siblings(), new Refusals());
     }
 
     private CopyResult copy(String tag) {

@@ -82,7 +82,7 @@ class InterruptionTest {
     private ImageCopier copier(MemoryContent target) {
         return new ImageCopier(
                 source,
-                new TargetContents(target, Prior.TAGS, new Siblings()),
+                new TargetContents(target, Prior.TAGS, new Siblings(), new Refusals()),
                 Crews.none(),
                 new Progress(),
                 CopyScope.whole(ReferrerScope.NONE));

@@ -28,7 +28,7 @@ final class LargeLayer {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         ImageCopier copier = new ImageCopier(
                 source,
-                new TargetContents(target, Prior.NOTHING, new Siblings()),
+                new TargetContents(target, Prior.NOTHING, new Siblings(), new Refusals()),
                 Crews.many(),
                 progress,
                 CopyScope.whole(ReferrerScope.NONE));

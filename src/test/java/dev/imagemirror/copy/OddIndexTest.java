@@ -94,7 +94,7 @@ class OddIndexTest {
 
     private void copy() {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
-        TargetContents contents = new TargetContents(target, Prior.NOTHING, new Siblings());
+        TargetContents contents = new TargetContents(target, Prior.NOTHING, new Siblings(), new Refusals());
         ImageCopier copier =
                 new ImageCopier(source, contents, Crews.none(), new Progress(), CopyScope.whole(ReferrerScope.NONE));
         attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), null, attempt));

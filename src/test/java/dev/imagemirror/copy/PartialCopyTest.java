@@ -136,10 +136,10 @@ class PartialCopyTest {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         ImageCopier copier = new ImageCopier(
                 source,
-                new TargetContents(target, Prior.TAGS, new Siblings()),
+                new TargetContents(target, Prior.TAGS, new Siblings(), new Refusals()),
                 Crews.none(),
                 new Progress(),
-                new CopyScope(subset, ReferrerScope.NONE));
+                new CopyScope(subset, ReferrerScope.NONE, false));
         return attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), replaced, attempt));
     }
 

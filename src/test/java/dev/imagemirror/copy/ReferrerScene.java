@@ -27,7 +27,7 @@ class ReferrerScene {
     ImageCopier copier(ReferrerScope scope) {
         return new ImageCopier(
                 source,
-                new TargetContents(target, Prior.TAGS, new Siblings()),
+                new TargetContents(target, Prior.TAGS, new Siblings(), new Refusals()),
                 Crews.none(),
                 new Progress(),
                 CopyScope.whole(scope));

@@ -14,6 +14,7 @@ import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.copy.ReferrerScope;
+import dev.imagemirror.copy.Refusals;
 import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.copy.WriteLease;
@@ -55,7 +56,7 @@ final class Copies {
     static CopyResult copy(ContentSource from, ContentTarget to, String tag) {
         ImageCopier copier = new ImageCopier(
                 from,
-                new TargetContents(to, Prior.TAGS, new Siblings()),
+                new TargetContents(to, Prior.TAGS, new Siblings(), new Refusals()),
                 Crews.none(),
                 new Progress(),
                 CopyScope.whole(ReferrerScope.NONE));

@@ -188,6 +188,6 @@ class TimetableTest {
                         List.of(),
                         NOW))
                 .toList();
-        return new SyncReport(sources, NOW, NOW, 0, 0);
+        return new SyncReport(sources, NOW, NOW, 0, 0, List.of());
     }
 }

@@ -15,6 +15,7 @@ import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.copy.ReferrerResult;
 import dev.imagemirror.copy.ReferrerScope;
+import dev.imagemirror.copy.Refusals;
 import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.copy.WriteLease;
@@ -140,7 +141,7 @@ class ReferrerTravelTest {
     }
 
     private ImageCopier copier() {
-        var contents = new TargetContents(target, Prior.NOTHING, new Siblings());
+        var contents = new TargetContents(target, Prior.NOTHING, new Siblings(), new Refusals());
         var scope = new ReferrerScope(true, listed(source), listed(target));
         return new ImageCopier(source, contents, Crews.none(), new Progress(), CopyScope.whole(scope));
     }

@@ -36,7 +36,7 @@ final class Reports {
                 .flatMap(source -> source.tags().stream())
                 .filter(TagReport::written)
                 .count();
-        return new SyncReport(List.of(sources), STARTED, FINISHED, written, 1_234);
+        return new SyncReport(List.of(sources), STARTED, FINISHED, written, 1_234, List.of());
     }
 
     static SourceReport source(@Nullable Failure error, TagReport... tags) {

@@ -15,6 +15,7 @@ import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.copy.ReferrerScope;
+import dev.imagemirror.copy.Refusals;
 import dev.imagemirror.copy.Siblings;
 import dev.imagemirror.copy.TargetContents;
 import dev.imagemirror.copy.WriteLease;
@@ -70,7 +71,7 @@ class WatchTest {
     private CopyResult copy() {
         ImageCopier copier = new ImageCopier(
                 source,
-                new TargetContents(target, Prior.NOTHING, new Siblings()),
+                new TargetContents(target, Prior.NOTHING, new Siblings(), new Refusals()),
                 Crews.none(),
                 new Progress(),
                 CopyScope.whole(ReferrerScope.NONE));
