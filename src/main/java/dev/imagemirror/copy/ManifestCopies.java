@@ -166,7 +166,11 @@ final class ManifestCopies {
         List<Descriptor> indexes = new ArrayList<>();
         children.forEach(child -> (child.mediaType().isIndex() ? indexes : images).add(child));
         if (depth >= MAX_DEPTH && !indexes.isEmpty()) {
-            throw failed(FailureKind.LIMIT_EXCEEDED, "copy an index", "indexes are nested deeper than " + MAX_DEPTH);
+            throw failed(
+                    FailureKind.LIMIT_EXCEEDED,
+                    "copy an index",
+                    "indexes are nested deeper than %d; ask its publisher for one that lists the images themselves"
+                            .formatted(MAX_DEPTH));
         }
         ensure(images, depth, attempt);
         // One after another: an index may hold what another one holds, and would wait for it.
@@ -196,7 +200,8 @@ final class ManifestCopies {
             throw failed(
                     FailureKind.LIMIT_EXCEEDED,
                     READING,
-                    "its manifests have %d bytes together, the limit is %d".formatted(bytes, MAX_BYTES));
+                    "its manifests have %d bytes together, the limit is %d; mirror fewer platforms of it"
+                            .formatted(bytes, MAX_BYTES));
         }
         Map<Flight, Manifest> read = new ConcurrentHashMap<>();
         crew.each(flights, flight -> read(flight, read, attempt), attempt);
@@ -214,7 +219,8 @@ final class ManifestCopies {
             throw failed(
                     FailureKind.NOT_FOUND,
                     READING,
-                    "%s is listed, but the source does not have it".formatted(child.digest()));
+                    "%s is listed, but the source does not have it; push it there, or mirror only other platforms"
+                            .formatted(child.digest()));
         } else {
             blobs.bring(child, attempt);
             flight.land();
@@ -226,14 +232,16 @@ final class ManifestCopies {
             throw failed(
                     FailureKind.UNSUPPORTED_MANIFEST,
                     READING,
-                    "%s is listed as %s, but is an index".formatted(child.digest(), child.mediaType()));
+                    "%s is listed as %s, but is an index; ask its publisher for a new build"
+                            .formatted(child.digest(), child.mediaType()));
         }
         int size = manifest.raw().bytes().length;
         if (size != child.size()) {
             throw failed(
                     FailureKind.DIGEST_MISMATCH,
                     READING,
-                    "%s is listed with %d bytes, but it has %d".formatted(child.digest(), child.size(), size));
+                    "%s is listed with %d bytes, but it has %d; ask its publisher for a new build"
+                            .formatted(child.digest(), child.size(), size));
         }
     }
 

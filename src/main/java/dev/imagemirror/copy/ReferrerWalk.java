@@ -129,7 +129,11 @@ final class ReferrerWalk {
 
     private Failure limit(String detail) {
         return Failure.of(
-                FailureKind.LIMIT_EXCEEDED, Side.SOURCE, search.place(), "copy what refers to the image", detail);
+                FailureKind.LIMIT_EXCEEDED,
+                Side.SOURCE,
+                search.place(),
+                "copy what refers to the image",
+                detail + "; remove some of its referrers at the source, or set referrers: false");
     }
 
     private void guard(Runnable step) {

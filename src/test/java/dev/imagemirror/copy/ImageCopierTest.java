@@ -135,7 +135,10 @@ class ImageCopierTest {
         }
         source.put("1", nested);
 
-        assertThat(failure("1", null).kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+        Failure failure = failure("1", null);
+
+        assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
+        assertThat(failure.detail()).contains("deeper than 4; ask its publisher");
         assertThat(target.calls()).isEmpty();
     }
 
@@ -149,7 +152,7 @@ class ImageCopierTest {
 
         assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
         assertThat(failure.side()).isEqualTo(Side.SOURCE);
-        assertThat(failure.detail()).contains(child.digest().text());
+        assertThat(failure.detail()).contains(child.digest().text(), "does not have it; push it there");
         assertThat(target.tagged()).isEmpty();
     }
 

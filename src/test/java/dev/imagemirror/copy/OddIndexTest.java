@@ -54,7 +54,9 @@ class OddIndexTest {
         Descriptor image = source.addImage("a");
         source.put("1", source.addIndex(new Descriptor(image.mediaType(), image.digest(), image.size() + 1)));
 
-        assertRefused(FailureKind.DIGEST_MISMATCH, "is listed with %d bytes".formatted(image.size() + 1));
+        assertRefused(
+                FailureKind.DIGEST_MISMATCH,
+                "is listed with %d bytes, but it has %d; ask its publisher".formatted(image.size() + 1, image.size()));
     }
 
     @Test
@@ -62,7 +64,7 @@ class OddIndexTest {
         Descriptor inner = source.addIndex(source.addImage("a"));
         source.put("1", source.addIndex(new Descriptor(MediaType.OCI_MANIFEST, inner.digest(), inner.size())));
 
-        assertRefused(FailureKind.UNSUPPORTED_MANIFEST, "but is an index");
+        assertRefused(FailureKind.UNSUPPORTED_MANIFEST, "but is an index; ask its publisher");
     }
 
     @Test
@@ -71,7 +73,7 @@ class OddIndexTest {
         source.put(
                 "1", source.addIndex(new Descriptor(image.mediaType(), image.digest(), ManifestCopies.MAX_BYTES + 1)));
 
-        assertRefused(FailureKind.LIMIT_EXCEEDED, "the limit is 16777216");
+        assertRefused(FailureKind.LIMIT_EXCEEDED, "the limit is 16777216; mirror fewer platforms");
         assertThat(source.count(Call.FETCH)).isEqualTo(1);
     }
 

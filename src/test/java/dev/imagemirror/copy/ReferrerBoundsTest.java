@@ -41,7 +41,7 @@ class ReferrerBoundsTest extends ReferrerScene {
         Failure failure = failure(copied(copier(listed())));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
-        assertThat(failure.detail()).contains("deeper than 4");
+        assertThat(failure.detail()).contains("deeper than 4; remove some of its referrers");
         assertThat(target.tagged("1")).isEqualTo(written);
     }
 
@@ -56,7 +56,7 @@ class ReferrerBoundsTest extends ReferrerScene {
         Failure failure = failure(copied(copier(listed())));
 
         assertThat(failure.kind()).isEqualTo(FailureKind.LIMIT_EXCEEDED);
-        assertThat(failure.detail()).contains("more than 2000 manifests");
+        assertThat(failure.detail()).contains("more than 2000 manifests; remove some of its referrers");
         assertThat(source.count(FETCH)).isEqualTo(1);
     }
 
