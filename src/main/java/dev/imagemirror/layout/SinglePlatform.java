@@ -1,6 +1,5 @@
 package dev.imagemirror.layout;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentSource;
@@ -14,19 +13,22 @@ import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.ImageIndex;
 import dev.imagemirror.oci.ImageManifest;
+import dev.imagemirror.oci.IndexEntry;
 import dev.imagemirror.oci.Manifest;
+import dev.imagemirror.oci.Platform;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A source whose tags name images of one platform: where the source has an index, its image for that platform. For
 /// targets that hold nothing else.
 ///
 /// @param platform `os/architecture[/variant]`; without a variant any will do; empty: the only one that there is
 public record SinglePlatform(ContentSource all, String platform) implements ContentSource {
-    private static final String UNKNOWN = "unknown/unknown";
+    /// What attestations have for a platform.
+    private static final Platform UNKNOWN = Platform.parse("unknown/unknown");
 
     @Override
     public Repository repository() {
@@ -62,30 +64,30 @@ public record SinglePlatform(ContentSource all, String platform) implements Cont
     }
 
     private Manifest chosen(ImageIndex index, Reference reference) {
-        List<String> offered = new ArrayList<>();
-        List<Digest> chosen = new ArrayList<>();
-        for (JsonNode entry : LayoutJson.object(index.raw().bytes()).path("manifests")) {
-            String found = platform(entry.path("platform"));
-            if (!found.equals(UNKNOWN)) {
-                offered.add(found);
-                if (platform.isEmpty() || found.equals(platform) || found.startsWith(platform + "/")) {
-                    chosen.add(Digest.parse(entry.path("digest").asText()));
-                }
-            }
-        }
+        List<IndexEntry> offered =
+                index.entries().stream().filter(SinglePlatform::isImage).toList();
+        List<Digest> chosen = offered.stream()
+                .filter(entry -> isWanted(String.valueOf(entry.platform())))
+                .map(entry -> entry.descriptor().digest())
+                .toList();
         if (chosen.size() != 1) {
-            throw failed(reference, "it is an index for %s; choose one of these platforms".formatted(offered));
+            throw failed(
+                    reference,
+                    "it is an index for %s; choose one of these platforms"
+                            .formatted(
+                                    offered.stream().map(IndexEntry::platform).toList()));
         }
         return all.fetch(chosen.getFirst())
                 .orElseThrow(() -> failed(reference, "its manifest %s is not there".formatted(chosen.getFirst())));
     }
 
-    /// What attestations have for a platform is unknown, too.
-    private static String platform(JsonNode platform) {
-        String text = platform.path("os").asText("unknown") + "/"
-                + platform.path("architecture").asText("unknown");
-        String variant = platform.path("variant").asText("");
-        return variant.isEmpty() ? text : text + "/" + variant;
+    private static boolean isImage(IndexEntry entry) {
+        @Nullable Platform found = entry.platform();
+        return found != null && !found.equals(UNKNOWN);
+    }
+
+    private boolean isWanted(String found) {
+        return platform.isEmpty() || found.equals(platform) || found.startsWith(platform + "/");
     }
 
     private ContentException failed(Reference reference, String detail) {
