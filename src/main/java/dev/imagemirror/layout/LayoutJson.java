@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
 import dev.imagemirror.oci.StrictJson;
@@ -64,12 +65,9 @@ final class LayoutJson {
                 json.path("size").asLong(-1));
     }
 
-    /// What an artifact is, as it says itself, else the type of its config, else empty (distribution specification,
-    /// "Listing Referrers").
+    /// What an artifact is, empty when nobody says.
     static String artifactType(RawManifest manifest) {
-        ObjectNode document = object(manifest.bytes());
-        String stated = document.path("artifactType").asText("");
-        return stated.isEmpty() ? document.path("config").path("mediaType").asText("") : stated;
+        return Manifest.artifactType(object(manifest.bytes()));
     }
 
     static ObjectNode json(Descriptor descriptor) {

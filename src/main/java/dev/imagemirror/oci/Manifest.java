@@ -1,5 +1,6 @@
 package dev.imagemirror.oci;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,5 +25,14 @@ public sealed interface Manifest permits ImageManifest, ImageIndex {
     ///     cannot be mirrored byte for byte (Docker schema 1)
     static Manifest parse(RawManifest raw) {
         return ManifestReader.read(raw);
+    }
+
+    /// What a manifest says that it is, else the type of its config, letter for letter, else empty (distribution
+    /// specification, "Listing Referrers").
+    ///
+    /// @param document of a manifest, also of one that [#parse] would refuse
+    static String artifactType(JsonNode document) {
+        String stated = document.path("artifactType").asText("");
+        return stated.isEmpty() ? document.path("config").path("mediaType").asText("") : stated;
     }
 }

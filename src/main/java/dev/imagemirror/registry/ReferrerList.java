@@ -7,6 +7,7 @@ import dev.imagemirror.content.Referrer;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
 import java.io.ByteArrayInputStream;
@@ -63,9 +64,7 @@ final class ReferrerList {
                 .put("mediaType", manifest.mediaType().text())
                 .put("digest", manifest.digest().text())
                 .put("size", manifest.bytes().length);
-        String type = document.path("artifactType").asText("");
-        String artifactType =
-                type.isEmpty() ? document.path("config").path("mediaType").asText("") : type;
+        String artifactType = Manifest.artifactType(document);
         if (!artifactType.isEmpty()) {
             entry.put("artifactType", artifactType);
         }

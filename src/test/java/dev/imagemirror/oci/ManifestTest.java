@@ -3,6 +3,7 @@ package dev.imagemirror.oci;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -82,6 +83,16 @@ class ManifestTest {
         return (ImageManifest) read(MediaType.OCI_MANIFEST, "{\"config\":%s}".formatted(config));
     }
 
+    @Test
+    void anArtifactIsWhatItSaysElseWhatItsConfigIs() throws IOException {
+        String config = "\"config\":{\"mediaType\":\"application/X; a=b\"}";
+
+        assertThat(artifactType("{\"artifactType\":\"test/sbom\",%s}".formatted(config)))
+                .isEqualTo("test/sbom");
+        assertThat(artifactType("{\"artifactType\":\"\",%s}".formatted(config))).isEqualTo("application/X; a=b");
+        assertThat(artifactType("{\"manifests\":[]}")).isEmpty();
+    }
+
     static Stream<Arguments> hostile() {
         MediaType image = MediaType.OCI_MANIFEST;
         MediaType index = MediaType.OCI_INDEX;
@@ -131,6 +142,10 @@ class ManifestTest {
                 .message()
                 .containsPattern(why)
                 .hasSizeLessThan(500);
+    }
+
+    private static String artifactType(String json) throws IOException {
+        return Manifest.artifactType(StrictJson.MAPPER.readTree(json));
     }
 
     private static String typed(MediaType type) {
