@@ -22,9 +22,8 @@ import dev.imagemirror.servers.Crane;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
 import dev.imagemirror.sync.Connections;
-import dev.imagemirror.sync.LookTimes;
-import dev.imagemirror.sync.MirroredImage;
 import dev.imagemirror.sync.PathSeparator;
+import dev.imagemirror.sync.ReferrerSearches;
 import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
@@ -57,7 +56,7 @@ class ReferrersIT {
 
     private final Tour source = clients.http(from.address(), Credential.ANONYMOUS);
     private final Tour target = clients.http(to.address(), Credential.ANONYMOUS);
-    private final LookTimes<MirroredImage> looks = new LookTimes<>(MirroredImage.REFERRER_PERIOD, Clock.systemUTC());
+    private final ReferrerSearches searches = new ReferrerSearches(Clock.systemUTC());
     private final Images images = new Images(11);
 
     @Test
@@ -83,7 +82,7 @@ class ReferrersIT {
         Digest late = refer(top, 3);
         assertThat(run().copiedTags()).isZero();
         assertThat(referrers(top)).isEmpty();
-        looks.forgetAll();
+        searches.forgetAll();
         assertThat(run().isInSync()).isTrue();
         assertThat(referrers(top)).containsExactly(late);
         assertSame(new Crane(folder), "v1", cosign.text());
@@ -129,7 +128,7 @@ class ReferrersIT {
                         TargetMapping.of(Registry.parse(to.address()), "/", PathSeparator.SLASH),
                         4,
                         Duration.ofMinutes(1))
-                .searching(looks);
+                .searching(searches);
         return new SyncRunner(request, new Ends(), executor, WriteLease.ALWAYS, Clock.systemUTC()).run();
     }
 

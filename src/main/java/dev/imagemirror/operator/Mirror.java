@@ -12,9 +12,8 @@ import dev.imagemirror.resource.SpecReading;
 import dev.imagemirror.resource.StatusLists;
 import dev.imagemirror.resource.StatusStep;
 import dev.imagemirror.resource.TagRecords;
-import dev.imagemirror.sync.LookTimes;
 import dev.imagemirror.sync.Looks;
-import dev.imagemirror.sync.MirroredImage;
+import dev.imagemirror.sync.ReferrerSearches;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.TagMemory;
@@ -37,7 +36,7 @@ final class Mirror {
     private final Timetable timetable;
     private final ProgressPace pace;
     private final Announcer announcer;
-    private final LookTimes<MirroredImage> searches;
+    private final ReferrerSearches searches;
     private ImageMirrorStatus status;
     private Map<TargetTag, TagMemory> records;
     private Looks looks = new Looks();
@@ -61,7 +60,7 @@ final class Mirror {
         this.leftovers = status.progress() != null || isUnready(status);
         this.pace = new ProgressPace();
         this.announcer = new Announcer(place.events(), status);
-        this.searches = new LookTimes<>(MirroredImage.REFERRER_PERIOD, place.clock());
+        this.searches = new ReferrerSearches(place.clock());
     }
 
     /// Looks at the specification and the run, and does what is next.

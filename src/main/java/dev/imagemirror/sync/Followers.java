@@ -18,7 +18,7 @@ record Followers(SyncRequest request, TagTask.Ends ends, ImageCopier copier) {
     /// @return why it is not all there
     @Nullable
     Failure follow(Digest image, Attempt attempt) {
-        @Nullable LookTimes<MirroredImage> searches = request.searches();
+        @Nullable ReferrerSearches searches = request.searches();
         if (searches == null || !searches.isDue(mirrored(image))) {
             return null;
         }
@@ -37,7 +37,7 @@ record Followers(SyncRequest request, TagTask.Ends ends, ImageCopier copier) {
     Failure settle(ReferrerResult result, Digest image) {
         return switch (result) {
             case ReferrerResult.Done() -> {
-                @Nullable LookTimes<MirroredImage> searches = request.searches();
+                @Nullable ReferrerSearches searches = request.searches();
                 if (searches != null) {
                     searches.note(mirrored(image));
                 }

@@ -28,7 +28,7 @@ public record SyncRequest(
         Map<TargetTag, TagMemory> memory,
         Looks looks,
         boolean resumed,
-        @Nullable LookTimes<MirroredImage> searches,
+        @Nullable ReferrerSearches searches,
         @Nullable SyncReport retried) {
     public static final int MAX_CONCURRENCY = 64;
 
@@ -86,9 +86,9 @@ public record SyncRequest(
     }
 
     /// The same request of somebody who remembers what was searched for when.
-    public SyncRequest searching(LookTimes<MirroredImage> times) {
+    public SyncRequest searching(ReferrerSearches earlier) {
         return new SyncRequest(
-                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, resumed, times, retried);
+                sources, mapping, concurrency, imageTimeout, dryRun, recheck, memory, looks, resumed, earlier, retried);
     }
 
     TagMemory recall(TargetTag target) {

@@ -38,7 +38,7 @@ final class Mirror implements AutoCloseable, Connections {
     Looks looks = new Looks();
 
     @Nullable
-    LookTimes<MirroredImage> searches;
+    ReferrerSearches searches;
 
     WriteLease lease = WriteLease.ALWAYS;
     Instant now = NOW;

@@ -40,7 +40,7 @@ class ReferrerRunsTest {
     @BeforeEach
     void remember() {
         source.put("1", image);
-        mirror.searches = new LookTimes<>(DAY, clock.withZone(ZoneOffset.UTC));
+        mirror.searches = new ReferrerSearches(clock.withZone(ZoneOffset.UTC));
     }
 
     @Test
@@ -64,7 +64,7 @@ class ReferrerRunsTest {
     void whoForgotLooksAtOnce() {
         mirror.run(APP);
         source.addReferrer(image, "signature");
-        looks().forgetAll();
+        searches().forgetAll();
 
         mirror.run(APP);
 
@@ -150,7 +150,7 @@ class ReferrerRunsTest {
         List.of("2", "3", "4").forEach(name -> source.put(name, image));
         mirror.run(APP);
         assertThat(source.count(Call.REFERRERS)).isEqualTo(1);
-        looks().forgetAll();
+        searches().forgetAll();
 
         mirror.run(APP);
 
@@ -163,18 +163,18 @@ class ReferrerRunsTest {
     void whatIsDueIsForgotten() {
         Instant begin = mirror.now;
         MirroredImage one = new MirroredImage(source.repository(), target.repository(), image.digest());
-        looks().note(one);
-        looks().forgetDue();
-        assertThat(looks().isDue(one)).isFalse();
+        searches().note(one);
+        searches().forgetDue();
+        assertThat(searches().isDue(one)).isFalse();
 
         mirror.now = begin.plus(DAY);
-        looks().forgetDue();
+        searches().forgetDue();
         mirror.now = begin;
 
-        assertThat(looks().isDue(one)).isTrue();
+        assertThat(searches().isDue(one)).isTrue();
     }
 
-    private LookTimes<MirroredImage> looks() {
+    private ReferrerSearches searches() {
         return Objects.requireNonNull(mirror.searches);
     }
 
