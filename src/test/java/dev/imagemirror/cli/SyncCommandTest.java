@@ -1,7 +1,6 @@
 package dev.imagemirror.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
@@ -15,38 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SyncCommandTest {
+class SyncCommandTest extends CommandScene {
     private static final String PASSWORD = "correct-horse";
-
-    private final TestRegistry source = TestRegistry.start();
-    private final TestRegistry target = TestRegistry.start();
-
-    @TempDir
-    Path folder;
-
-    /// Without these variables, which a test cannot change here, the files are looked for at home.
-    @BeforeEach
-    void noCredentialsOfTheDeveloper() {
-        for (String variable : List.of("REGISTRY_AUTH_FILE", "XDG_CONFIG_HOME", "DOCKER_CONFIG")) {
-            assumeTrue(System.getenv(variable) == null, variable);
-        }
-        String runtime = System.getenv("XDG_RUNTIME_DIR");
-        assumeTrue(runtime == null || !Files.exists(Path.of(runtime, "containers", "auth.json")));
-    }
-
-    @AfterEach
-    void close() {
-        source.close();
-        target.close();
-    }
 
     @Test
     void copiesAndSaysSo() throws IOException {
