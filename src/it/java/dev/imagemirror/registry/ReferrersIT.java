@@ -3,8 +3,6 @@ package dev.imagemirror.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.auth.Credential;
-import dev.imagemirror.content.ContentSource;
-import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Referrer;
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.images.Image;
@@ -15,15 +13,14 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.Registry;
-import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.Crane;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
-import dev.imagemirror.sync.Connections;
 import dev.imagemirror.sync.PathSeparator;
 import dev.imagemirror.sync.ReferrerSearches;
+import dev.imagemirror.sync.RegistryConnections;
 import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
@@ -129,18 +126,12 @@ class ReferrersIT {
                         4,
                         Duration.ofMinutes(1))
                 .searching(searches);
-        return new SyncRunner(request, new Ends(), executor, WriteLease.ALWAYS, Clock.systemUTC()).run();
-    }
-
-    private final class Ends implements Connections {
-        @Override
-        public ContentSource source(Repository repository) {
-            return source.source(repository.path());
-        }
-
-        @Override
-        public ContentTarget target(Repository repository) {
-            return target.target(repository.path());
-        }
+        return new SyncRunner(
+                        request,
+                        new RegistryConnections(source.client()),
+                        executor,
+                        WriteLease.ALWAYS,
+                        Clock.systemUTC())
+                .run();
     }
 }

@@ -2,14 +2,11 @@ package dev.imagemirror.sync;
 
 import dev.imagemirror.auth.Authenticator;
 import dev.imagemirror.auth.Credentials;
-import dev.imagemirror.content.ContentSource;
-import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.NetworkPolicy;
 import dev.imagemirror.http.TransportSettings;
 import dev.imagemirror.oci.Registry;
-import dev.imagemirror.oci.Repository;
 import dev.imagemirror.registry.Hosts;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
@@ -21,14 +18,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// The whole engine with the settings of the product, between registries that speak plain HTTP without a password.
-final class HttpEngine implements Connections, AutoCloseable {
+final class HttpEngine implements AutoCloseable {
     private static final int CONCURRENCY = 10;
 
     private final ApacheTransport transport = new ApacheTransport(TransportSettings.of(new NetworkPolicy(true, false)));
-    private final RegistryClient client = new RegistryClient(
+    private final RegistryConnections connections = new RegistryConnections(new RegistryClient(
             new Authenticator(transport, System::nanoTime),
             Credentials.NONE,
-            RegistrySettings.of(registry -> true, new Hosts()));
+            RegistrySettings.of(registry -> true, new Hosts())));
     private final ExecutorService executor = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("worker-", 0).factory());
 
@@ -52,17 +49,7 @@ final class HttpEngine implements Connections, AutoCloseable {
     }
 
     SyncReport run(SyncRequest request) {
-        return new SyncRunner(request, this, executor, WriteLease.ALWAYS, Clock.systemUTC()).run();
-    }
-
-    @Override
-    public ContentSource source(Repository repository) {
-        return client.source(repository);
-    }
-
-    @Override
-    public ContentTarget target(Repository repository) {
-        return client.target(repository);
+        return new SyncRunner(request, connections, executor, WriteLease.ALWAYS, Clock.systemUTC()).run();
     }
 
     @Override

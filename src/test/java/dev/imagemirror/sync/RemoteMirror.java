@@ -2,15 +2,12 @@ package dev.imagemirror.sync;
 
 import dev.imagemirror.auth.Authenticator;
 import dev.imagemirror.auth.Credentials;
-import dev.imagemirror.content.ContentSource;
-import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.FakeTicker;
 import dev.imagemirror.http.NetworkPolicy;
 import dev.imagemirror.http.Pacing;
 import dev.imagemirror.http.TransportSettings;
-import dev.imagemirror.oci.Repository;
 import dev.imagemirror.registry.Hosts;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
@@ -26,7 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// The whole engine between two registries of the tests, over HTTP, with what one process knows from one run to the
 /// next: connections, and what hosts did. A new one is a process that was just started. It waits for nothing.
-final class RemoteMirror implements Connections, AutoCloseable {
+final class RemoteMirror implements AutoCloseable {
     /// Of the repositories at the target, so that both sides may be one registry.
     static final String PREFIX = "mirror/";
 
@@ -36,7 +33,7 @@ final class RemoteMirror implements Connections, AutoCloseable {
     private final TestRegistry to;
     private final AtomicLong nanos = new AtomicLong();
     private final ApacheTransport transport;
-    private final RegistryClient client;
+    private final RegistryConnections connections;
     private final ExecutorService executor = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("worker-", 0).factory());
 
@@ -46,10 +43,10 @@ final class RemoteMirror implements Connections, AutoCloseable {
         transport = new ApacheTransport(
                 TransportSettings.of(new NetworkPolicy(true, false)).within(PATIENCE, PATIENCE));
         var hosts = new Hosts(new Pacing(new FakeTicker(nanos), Pacing.PATIENCE));
-        client = new RegistryClient(
+        connections = new RegistryConnections(new RegistryClient(
                 new Authenticator(transport, nanos::get),
                 Credentials.NONE,
-                new RegistrySettings(name -> true, hosts, InstantSource.fixed(Mirror.NOW), 2, Duration.ZERO));
+                new RegistrySettings(name -> true, hosts, InstantSource.fixed(Mirror.NOW), 2, Duration.ZERO)));
     }
 
     /// Every tag of these repositories.
@@ -65,23 +62,14 @@ final class RemoteMirror implements Connections, AutoCloseable {
     }
 
     SyncReport run(SyncRequest request) {
-        return new SyncRunner(request, this, executor, WriteLease.ALWAYS, Clock.fixed(Mirror.NOW, ZoneOffset.UTC))
+        return new SyncRunner(
+                        request, connections, executor, WriteLease.ALWAYS, Clock.fixed(Mirror.NOW, ZoneOffset.UTC))
                 .run();
     }
 
     /// Lets the time pass for which hosts are left alone after a fault.
     void rest() {
         nanos.addAndGet(Duration.ofHours(1).toNanos());
-    }
-
-    @Override
-    public ContentSource source(Repository repository) {
-        return client.source(repository);
-    }
-
-    @Override
-    public ContentTarget target(Repository repository) {
-        return client.target(repository);
     }
 
     @Override
