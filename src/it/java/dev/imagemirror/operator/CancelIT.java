@@ -13,7 +13,6 @@ import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.OperatorProcess;
-import dev.imagemirror.servers.TestCluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -39,11 +38,7 @@ class CancelIT {
     static void start() {
         healthy.addImage("fine", "1", "fine words");
         scene = new Scene();
-        operator = OperatorProcess.start(new OperatorProcess.Options(
-                TestCluster.kubeconfigFile(),
-                scene.namespace(),
-                List.of(host(slow), host(healthy), host(target)),
-                "128m"));
+        operator = OperatorProcess.start(scene.operator(List.of(host(slow), host(healthy), host(target))));
     }
 
     @AfterAll

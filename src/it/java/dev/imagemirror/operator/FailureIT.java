@@ -16,7 +16,6 @@ import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.OperatorProcess;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
-import dev.imagemirror.servers.TestCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,8 +72,7 @@ class FailureIT {
         List<String> hosts = Stream.concat(
                         Stream.of(stopped.address()), registries().map(FailureIT::host))
                 .toList();
-        operator = OperatorProcess.start(
-                new OperatorProcess.Options(TestCluster.kubeconfigFile(), scene.namespace(), hosts, "128m"));
+        operator = OperatorProcess.start(scene.operator(hosts));
     }
 
     @AfterAll

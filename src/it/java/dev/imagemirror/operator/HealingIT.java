@@ -10,7 +10,6 @@ import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.OperatorProcess;
-import dev.imagemirror.servers.TestCluster;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -39,8 +38,7 @@ class HealingIT {
         List<String> hosts = Stream.of(healthy, locked, target)
                 .map(registry -> registry.registry().name())
                 .toList();
-        operator = OperatorProcess.start(
-                new OperatorProcess.Options(TestCluster.kubeconfigFile(), scene.namespace(), hosts, "128m"));
+        operator = OperatorProcess.start(scene.operator(hosts));
     }
 
     @AfterAll

@@ -123,11 +123,8 @@ class LeaderIT {
     }
 
     private OperatorProcess operator(String name) {
-        return OperatorProcess.start(new OperatorProcess.Options(
-                        cluster.kubeconfigFile(),
-                        scene.namespace(),
-                        List.of(source.registry().name(), target.registry().name()),
-                        "128m")
+        return OperatorProcess.start(scene.operator(
+                        List.of(source.registry().name(), target.registry().name()))
                 .with("HOSTNAME", name));
     }
 

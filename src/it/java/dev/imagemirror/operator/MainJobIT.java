@@ -13,7 +13,6 @@ import dev.imagemirror.servers.Crane;
 import dev.imagemirror.servers.OperatorProcess;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
-import dev.imagemirror.servers.TestCluster;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -39,8 +38,7 @@ class MainJobIT {
         target = RegistryServer.start(RegistryOptions.named("target").withPassword());
         scene = new Scene();
         scene.pushSecret();
-        operator = OperatorProcess.start(new OperatorProcess.Options(
-                TestCluster.kubeconfigFile(), scene.namespace(), List.of(source.address(), target.address()), "128m"));
+        operator = OperatorProcess.start(scene.operator(List.of(source.address(), target.address())));
         crane = new Crane(folder);
         crane.login(target.address(), RegistryServer.USER, RegistryServer.PASSWORD);
     }

@@ -11,7 +11,6 @@ import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.OperatorProcess;
-import dev.imagemirror.servers.TestCluster;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -42,13 +41,9 @@ class RestartIT {
     @BeforeAll
     static void start() {
         scene = new Scene();
-        operator = OperatorProcess.start(new OperatorProcess.Options(
-                        TestCluster.kubeconfigFile(),
-                        scene.namespace(),
-                        Stream.of(manySource, oneSource, stoppedSource, target)
-                                .map(registry -> registry.registry().name())
-                                .toList(),
-                        "128m")
+        operator = OperatorProcess.start(scene.operator(Stream.of(manySource, oneSource, stoppedSource, target)
+                        .map(registry -> registry.registry().name())
+                        .toList())
                 .with("IMAGEMIRROR_LEADER_ELECTION_ENABLED", "false"));
     }
 

@@ -9,6 +9,7 @@ import dev.imagemirror.api.InstalledCrd;
 import dev.imagemirror.api.SourceStatus;
 import dev.imagemirror.api.Summary;
 import dev.imagemirror.servers.Kubectl;
+import dev.imagemirror.servers.OperatorProcess;
 import dev.imagemirror.servers.RegistryServer;
 import dev.imagemirror.servers.TestCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -39,6 +40,7 @@ final class Scene implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final KubernetesClient client;
+    private final Path kubeconfigFile;
     private final String namespace;
 
     /// On the cluster of all tests.
@@ -51,6 +53,7 @@ final class Scene implements AutoCloseable {
     }
 
     Scene(Path kubeconfigFile, String namespace) {
+        this.kubeconfigFile = kubeconfigFile;
         this.namespace = namespace;
         try {
             InstalledCrd.install(new Kubectl(kubeconfigFile));
@@ -75,6 +78,13 @@ final class Scene implements AutoCloseable {
 
     String namespace() {
         return namespace;
+    }
+
+    /// How an operator of this namespace is started.
+    ///
+    /// @param plainHttpHosts registries that mirrors may speak plain HTTP to
+    OperatorProcess.Options operator(List<String> plainHttpHosts) {
+        return new OperatorProcess.Options(kubeconfigFile, namespace, plainHttpHosts, "128m");
     }
 
     /// A Secret with a user name and password.

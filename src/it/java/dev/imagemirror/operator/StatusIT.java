@@ -48,11 +48,8 @@ class StatusIT {
     @BeforeAll
     static void start() {
         scene = new Scene();
-        operator = OperatorProcess.start(new OperatorProcess.Options(
-                        TestCluster.kubeconfigFile(),
-                        scene.namespace(),
-                        List.of(source.registry().name(), target.registry().name()),
-                        "128m")
+        operator = OperatorProcess.start(scene.operator(
+                        List.of(source.registry().name(), target.registry().name()))
                 .with("IMAGEMIRROR_STATUS_BUDGET", Integer.toString(BUDGET)));
     }
 

@@ -11,7 +11,6 @@ import dev.imagemirror.images.Pusher;
 import dev.imagemirror.servers.OperatorProcess;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
-import dev.imagemirror.servers.TestCluster;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,8 +36,7 @@ class ThousandTagsIT {
         source = RegistryServer.start(RegistryOptions.named("source").withStorageInMemory());
         target = RegistryServer.start(RegistryOptions.named("target").withStorageInMemory());
         scene = new Scene();
-        operator = OperatorProcess.start(new OperatorProcess.Options(
-                TestCluster.kubeconfigFile(), scene.namespace(), List.of(source.address(), target.address()), "128m"));
+        operator = OperatorProcess.start(scene.operator(List.of(source.address(), target.address())));
         Pusher pusher = new Pusher();
         List<Image> images = new Images(7).tiny(TAGS);
         pusher.push(images.getFirst(), source.address() + "/app", "t0");
