@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.auth.Credential;
 import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.FailureKind;
-import dev.imagemirror.oci.Tag;
 import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
@@ -19,25 +18,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// What a credential is shown to, how often, and what a refusal means.
-class AuthenticationTest {
-    private static final Credential RIGHT = new Credential.Basic("user", "secret");
+class AuthenticationTest extends AccessScene {
     private static final Credential WRONG = new Credential.Basic("user", "wrong");
-    private static final Tag TAG = new Tag("v1");
-
-    @AutoClose
-    private final Harness harness = new Harness();
-
-    private final TestRegistry registry = harness.registry;
-
-    @BeforeEach
-    void fill() {
-        registry.addImage("app", "v1", "one");
-    }
 
     @Test
     void basicIsShownOnceItIsAskedFor() {

@@ -11,29 +11,13 @@ import dev.imagemirror.oci.Tag;
 import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
-import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.registry.testing.TestRequest;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// When a token is asked for, for what, and how long it is used.
-class TokensTest {
-    private static final Credential RIGHT = new Credential.Basic("user", "secret");
-    private static final Tag TAG = new Tag("v1");
-
-    @AutoClose
-    private final Harness harness = new Harness();
-
-    private final TestRegistry registry = harness.registry;
-
-    @BeforeEach
-    void fill() {
-        registry.addImage("app", "v1", "one");
-    }
-
+class TokensTest extends AccessScene {
     @Test
     void aTokenIsAskedForOnceAndKept() {
         registry.requireToken("user", "secret");
