@@ -54,6 +54,21 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
 
         /// The call has had its effect, but its answer is not there yet.
         default void after(Entry entry) {}
+
+        /// Makes calls fail.
+        ///
+        /// @param what the tag or digest that they are about; empty for any
+        static Hook failing(FailureKind kind, Call call, String what) {
+            return new Hook() {
+                @Override
+                public void before(Entry entry) {
+                    if (entry.call() == call && (what.isEmpty() || what.equals(entry.what()))) {
+                        throw new ContentException(
+                                Failure.of(kind, Side.SOURCE, "memory", "go on", "as the test wants"));
+                    }
+                }
+            };
+        }
     }
 
     public MemoryContent(Side side, String repository) {

@@ -5,11 +5,9 @@ import static dev.imagemirror.content.MemoryContent.Call.REFERRERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.MemoryContent;
-import dev.imagemirror.content.MemoryContent.Call;
 import dev.imagemirror.content.MemoryContent.Entry;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Descriptor;
@@ -74,7 +72,8 @@ class ReferrerBoundsTest extends ReferrerScene {
     @Test
     void aLookThatFailsLeavesTheImageWhole() {
         Digest written = source.put("1", image);
-        fail(source, REFERRERS, image.digest().text(), FailureKind.UNREACHABLE);
+        source.hook(MemoryContent.Hook.failing(
+                FailureKind.UNREACHABLE, REFERRERS, image.digest().text()));
 
         assertThat(failure(copied(copier(listed()))).kind()).isEqualTo(FailureKind.UNREACHABLE);
         assertThat(target.tagged("1")).isEqualTo(written);
@@ -86,7 +85,7 @@ class ReferrerBoundsTest extends ReferrerScene {
         source.put("1", image);
         source.put("2", image);
         Descriptor signature = source.addReferrer(image, "signature");
-        fail(source, REFERRERS, image.digest().text(), kind);
+        source.hook(MemoryContent.Hook.failing(kind, REFERRERS, image.digest().text()));
         ImageCopier copier = copier(listed());
         failure(copied(copier));
         source.hook(new MemoryContent.Hook() {});
@@ -101,7 +100,8 @@ class ReferrerBoundsTest extends ReferrerScene {
         List<Descriptor> all = IntStream.range(0, 3)
                 .mapToObj(i -> source.addReferrer(image, "signature " + i))
                 .toList();
-        fail(source, FETCH, all.get(1).digest().text(), FailureKind.UNSUPPORTED_MANIFEST);
+        source.hook(MemoryContent.Hook.failing(
+                FailureKind.UNSUPPORTED_MANIFEST, FETCH, all.get(1).digest().text()));
 
         assertThat(failure(copied(copier(listed()))).kind()).isEqualTo(FailureKind.UNSUPPORTED_MANIFEST);
         assertThat(referrers(image))
@@ -159,16 +159,5 @@ class ReferrerBoundsTest extends ReferrerScene {
             last = source.addReferrer(last, "level " + i);
         }
         return last;
-    }
-
-    private static void fail(MemoryContent content, Call call, String what, FailureKind kind) {
-        content.hook(new MemoryContent.Hook() {
-            @Override
-            public void before(Entry entry) {
-                if (entry.equals(new Entry(call, what))) {
-                    throw new ContentException(Failure.of(kind, Side.SOURCE, "memory", "go on", "as the test wants"));
-                }
-            }
-        });
     }
 }

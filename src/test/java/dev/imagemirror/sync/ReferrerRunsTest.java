@@ -4,13 +4,10 @@ import static dev.imagemirror.sync.Mirror.names;
 import static dev.imagemirror.sync.Mirror.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.MemoryContent.Call;
-import dev.imagemirror.content.MemoryContent.Entry;
-import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.PlatformSubset;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
@@ -179,14 +176,6 @@ class ReferrerRunsTest {
     }
 
     private void failLooks() {
-        source.hook(new MemoryContent.Hook() {
-            @Override
-            public void before(Entry entry) {
-                if (entry.call() == Call.REFERRERS) {
-                    throw new ContentException(Failure.of(
-                            FailureKind.UNREACHABLE, Side.SOURCE, "memory", "list the referrers", "as the test wants"));
-                }
-            }
-        });
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.REFERRERS, ""));
     }
 }
