@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +31,7 @@ public final class TestRegistry implements AutoCloseable {
     private final Store store = new Store();
     private final Script script = new Script();
     private final Manners manners = new Manners();
-    private final UploadRoutes uploads = new UploadRoutes(store, manners, this::url);
-    private final ListRoutes lists = new ListRoutes(store);
-    private final ManifestRoutes manifests = new ManifestRoutes(store, manners);
-    private final BlobRoutes blobs = new BlobRoutes(store, manners);
-    private final ReferrerRoutes referrers = new ReferrerRoutes(store, manners);
-    private final TokenRoutes tokens = new TokenRoutes(manners, this::url);
+    private final Routes routes = new Routes(store, manners, this::url);
     private final TestServer server;
     private volatile Function<TestRequest, Optional<Fault>> rule = request -> Optional.empty();
     private volatile Consumer<TestRequest> watcher = request -> {};
@@ -70,30 +64,30 @@ public final class TestRegistry implements AutoCloseable {
     // What it asks for
 
     public TestRegistry requireBasic(String username, String password) {
-        tokens.require(new TokenRoutes.Access.Basic(username, password));
+        routes.tokens.require(new TokenRoutes.Access.Basic(username, password));
         return this;
     }
 
     /// Tokens for this pair, or for nobody in particular when the user name is empty.
     public TestRegistry requireToken(String username, String password) {
-        tokens.require(new TokenRoutes.Access.Token(username, password, "identity-of-" + username, 300));
+        routes.tokens.require(new TokenRoutes.Access.Token(username, password, "identity-of-" + username, 300));
         return this;
     }
 
     /// Tokens that say how many seconds they live, 0 to say nothing. The identity token is `identity-of-` and the name.
     public TestRegistry requireToken(String username, String password, int expiresIn) {
-        tokens.require(new TokenRoutes.Access.Token(username, password, "identity-of-" + username, expiresIn));
+        routes.tokens.require(new TokenRoutes.Access.Token(username, password, "identity-of-" + username, expiresIn));
         return this;
     }
 
     public void revokeTokens() {
-        tokens.revoke();
+        routes.tokens.revoke();
     }
 
     // How it behaves
 
     public TestRegistry pageSize(int most) {
-        lists.pageSize(most);
+        routes.lists.pageSize(most);
         return this;
     }
 
@@ -198,7 +192,7 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     public int openUploads() {
-        return uploads.openUploads();
+        return routes.uploads.openUploads();
     }
 
     /// From now on it tells of each request that it did, before it answers. Called by many threads at once.
@@ -270,41 +264,8 @@ public final class TestRegistry implements AutoCloseable {
     }
 
     private TestAnswer handle(TestRequest request) {
-        TestAnswer answer = request.kind() == RequestKind.TOKEN
-                ? tokens.token(request)
-                : tokens.refusal(request).orElseGet(() -> route(request));
+        TestAnswer answer = routes.answer(request);
         watcher.accept(request);
         return answer;
-    }
-
-    private TestAnswer route(TestRequest request) {
-        String path = request.path();
-        Matcher subject = RequestKind.REFERRERS_PATH.matcher(path);
-        Matcher tags = RequestKind.TAGS_PATH.matcher(path);
-        Matcher manifest = RequestKind.MANIFEST_PATH.matcher(path);
-        Matcher upload = RequestKind.UPLOAD_PATH.matcher(path);
-        Matcher blob = RequestKind.BLOB_PATH.matcher(path);
-        if (subject.matches()) {
-            return referrers.referrers(request, subject);
-        }
-        if (tags.matches()) {
-            return !request.method().equals("GET") ? TestAnswer.wrongMethod() : lists.tags(request, tags);
-        }
-        if (manifest.matches()) {
-            return referrers.manifest(request, manifest, () -> manifests.manifest(request, manifest));
-        }
-        if (upload.matches()) {
-            return uploads.handle(request, upload);
-        }
-        if (blob.matches()) {
-            return blobs.blob(request, blob);
-        }
-        return switch (path) {
-            case "/v2" ->
-                TestAnswer.text(301, "text/html; charset=utf-8", "Moved").with("Location", "/v2/");
-            case "/v2/" -> TestAnswer.text(200, "application/json", "{}");
-            case "/v2/_catalog" -> lists.catalog(request);
-            default -> TestAnswer.unknownAddress();
-        };
     }
 }
