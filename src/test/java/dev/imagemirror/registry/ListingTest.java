@@ -246,30 +246,6 @@ class ListingTest {
         assertThat(listing()).hasSize(3).noneMatch(target -> target.contains("n=1000"));
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "</a?x=1>; rel=\"next\" | /a?x=1",
-                "</a>;rel=next | /a",
-                "</a>; title=\"x, <y>; rel=z\"; rel=\"prev next\" | /a",
-                "</first>; rel=\"first\", </a,b>; rel=\"next\" | /a,b",
-                "</a>; REL=NEXT | /a",
-                "</a>; rel=\"first\" | none",
-                "</a | none",
-                "rel=next | none"
-            })
-    void readsLinks(String header, String expected) {
-        assertThat(LinkHeader.next(List.of(header)).orElse("none")).isEqualTo(expected);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"<", "<a>;", "<a>; a=\"", ";rel=next", "<a>; a;"})
-    void readsHostileLinksInTime(String piece) {
-        assertThat(LinkHeader.next(List.of(piece.repeat(16_000 / piece.length()))))
-                .isEmpty();
-    }
-
     private List<Tag> tags() {
         return harness.source("app").tags().orElseThrow().tags();
     }
