@@ -13,6 +13,7 @@ import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.NetworkPolicy;
+import dev.imagemirror.http.Origin;
 import dev.imagemirror.http.Transport;
 import dev.imagemirror.http.TransportSettings;
 import dev.imagemirror.images.Image;
@@ -28,6 +29,7 @@ import dev.imagemirror.oci.Tag;
 import dev.imagemirror.servers.Crane;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,7 @@ class RegistryClientIT {
     private final RegistryServer to =
             RegistryServer.start(RegistryOptions.named("client-target").withPassword());
     private final Transport transport = new ApacheTransport(TransportSettings.of(new NetworkPolicy(true, false)));
+    private final Hosts hosts = new Hosts();
     private final Authenticator authenticator = new Authenticator(transport, System::nanoTime);
     private final Images images = new Images(3);
 
@@ -77,13 +80,27 @@ class RegistryClientIT {
         }
     }
 
+    /// To a digest that is right it answers 304, to another one as if nobody had asked about it.
     @Test
-    void listsEveryPage() {
+    void saysWhetherATagStillNamesWhatItNamed() {
+        new Pusher().push(images.single(1, 100), from.address() + "/same", "v1");
+        Tag tag = new Tag("v1");
+        Digest digest = source("same").resolve(tag).orElseThrow().digest();
+
+        assertThat(source("same").named(tag, digest)).contains(digest);
+        assertThat(source("same").named(tag, Digest.of(new byte[0]))).contains(digest);
+        assertThat(source("same").named(new Tag("v2"), digest)).isEmpty();
+    }
+
+    @Test
+    void listsAllAtOnceAndByPages() {
         new Pusher().push(images.single(1, 100), from.address() + "/many", "v0");
         Manifest manifest = source("many").fetch(new Tag("v0")).orElseThrow();
         ContentTarget many = client(Credentials.NONE).target(repository(from, "many"));
         IntStream.range(1, 1_100).forEach(i -> many.tag(manifest, new Tag("v" + i)));
 
+        assertThat(source("many").tags().orElseThrow().tags()).hasSize(1_100).isSorted();
+        hosts.habits(Origin.of(URI.create(from.url()))).remember(Paging.ASKED);
         assertThat(source("many").tags().orElseThrow().tags()).hasSize(1_100).isSorted();
     }
 
@@ -146,7 +163,7 @@ class RegistryClientIT {
     }
 
     private RegistryClient client(Credentials credentials) {
-        return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> true, new Hosts()));
+        return new RegistryClient(authenticator, credentials, RegistrySettings.of(registry -> true, hosts));
     }
 
     private static Repository repository(RegistryServer server, String path) {
