@@ -19,9 +19,9 @@ final class Lane {
     private final int most;
     private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
-    private final Queue<Long> waiting = new ArrayDeque<>();
-    private long tickets;
+    /// Who stands in line, each woken by a condition of its own: to wake all of them for each place that comes free
+    /// costs more than the requests.
+    private final Queue<Condition> waiting = new ArrayDeque<>();
     private int limit;
     private int used;
     private int epoch;
@@ -45,24 +45,40 @@ final class Lane {
     Permit enter() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long ticket = tickets++;
-            waiting.add(ticket);
-            try {
-                while (used >= limit || waiting.element() != ticket) {
-                    full = true;
-                    moved.await();
-                }
-                if (used == 0) {
-                    measureAnew();
-                }
-                used++;
-                return new Permit(this, epoch);
-            } finally {
-                waiting.remove(ticket);
-                moved.signalAll();
+            if (used >= limit || !waiting.isEmpty()) {
+                standInLine(lock.newCondition());
             }
+            if (used == 0) {
+                measureAnew();
+            }
+            used++;
+            wakeNext();
+            return new Permit(this, epoch);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void standInLine(Condition turn) throws InterruptedException {
+        waiting.add(turn);
+        try {
+            while (used >= limit || !turn.equals(waiting.element())) {
+                full = true;
+                turn.await();
+            }
+        } catch (InterruptedException e) {
+            waiting.remove(turn);
+            wakeNext();
+            throw e;
+        }
+        waiting.remove();
+    }
+
+    /// Wakes the first in line if there is a place, also for one that left the line after it was woken.
+    private void wakeNext() {
+        Condition first = waiting.peek();
+        if (first != null && used < limit) {
+            first.signal();
         }
     }
 
@@ -79,7 +95,7 @@ final class Lane {
                 review();
                 measureAnew();
             }
-            moved.signalAll();
+            wakeNext();
         } finally {
             lock.unlock();
         }
