@@ -11,6 +11,8 @@ import dev.imagemirror.bench.report.Machine;
 import dev.imagemirror.bench.report.Sections;
 import dev.imagemirror.bench.result.Case;
 import dev.imagemirror.bench.result.Measurement;
+import dev.imagemirror.cli.Command;
+import dev.imagemirror.cli.Console;
 import dev.imagemirror.servers.ServerFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,19 +20,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /// `bench/run`: measures imagemirror beside other tools and writes what it finds into the documentation. Works in the
 /// project's folder.
-@Command(
-        name = "bench/run",
-        mixinStandardHelpOptions = true,
-        description = "Measures imagemirror beside crane, regsync and skopeo. bench/README.md explains it.")
-public final class Bench implements Callable<Integer> {
+public final class Bench {
     private static final Path PAGE = Path.of("docs/benchmarks.md");
     private static final Path CHART = Path.of("docs/benchmarks-growth.svg");
     private static final Path OUTPUT = Path.of("target/bench");
@@ -41,12 +35,14 @@ public final class Bench implements Callable<Integer> {
     private static final long RATE_BYTES = GIGA;
     private static final int MISSED = 1;
 
-    @Mixin
-    private Options options = new Options();
-
+    private final Options options;
     private final Sections sections = new Sections();
     private final List<Measurement> measurements = new ArrayList<>();
     private @Nullable Pace pace;
+
+    private Bench(Options options) {
+        this.options = options;
+    }
 
     public static void main(String[] arguments) {
         System.exit(execute(arguments));
@@ -56,13 +52,22 @@ public final class Bench implements Callable<Integer> {
     ///
     /// @return 0, or 1 when a target is missed or something went wrong, or 2 when the command line is wrong
     public static int execute(String... arguments) {
-        return new CommandLine(new Bench()).execute(arguments);
+        return command().execute(Console.system(), arguments);
     }
 
-    @Override
-    public Integer call() throws IOException {
-        if (options.list) {
-            Cases.chosen(options.cases, options.sets)
+    private static Command command() {
+        return new Command(
+                "bench/run",
+                "Measures imagemirror beside crane, regsync and skopeo. bench/README.md explains it.",
+                Options.ALL,
+                List.of(),
+                () -> "",
+                (line, console) -> new Bench(Options.of(line)).run());
+    }
+
+    private int run() throws IOException {
+        if (options.list()) {
+            Cases.chosen(options.cases(), options.sets())
                     .forEach(one -> System.out.printf("%-14s set %-6s %s%n", one.name(), one.set(), one.title()));
             return 0;
         }
@@ -89,22 +94,22 @@ public final class Bench implements Callable<Integer> {
     }
 
     private int run(Path folder) throws IOException {
-        List<Case> cases = options.wantsCases() ? Cases.chosen(options.cases, options.sets) : List.of();
-        List<Integer> sizes = options.quick ? Growth.QUICK : Growth.FULL;
+        List<Case> cases = options.wantsCases() ? Cases.chosen(options.cases(), options.sets()) : List.of();
+        List<Integer> sizes = options.quick() ? Growth.QUICK : Growth.FULL;
         checkPage(cases);
         checkSpace(folder, cases);
         Files.createDirectories(OUTPUT);
-        ImageSets sets = new ImageSets(folder, options.quick ? ImageSets.Scale.QUICK : ImageSets.Scale.FULL);
+        ImageSets sets = new ImageSets(folder, options.quick() ? ImageSets.Scale.QUICK : ImageSets.Scale.FULL);
         try (Toolbox toolbox = new Toolbox(folder)) {
-            if (options.profile != null) {
-                new Profile(Cases.get(options.profile), OUTPUT, begin(0)).record(sets, toolbox.judge());
+            if (options.profile() != null) {
+                new Profile(Cases.get(options.profile()), OUTPUT, begin(0)).record(sets, toolbox.judge());
                 return 0;
             }
             double guess =
                     Pace.guess(cases, options.roundsOfEach()) + (options.wantsGrowth() ? Growth.guess(sizes) : 0);
             Pace told = begin(guess);
             told.say("%d cases, about %s".formatted(cases.size(), Pace.minutes(guess)));
-            Rates rates = Rates.measure(options.quick ? RATE_BYTES / 16 : RATE_BYTES);
+            Rates rates = Rates.measure(options.quick() ? RATE_BYTES / 16 : RATE_BYTES);
             Machine machine = new Machine(options.roundsOfEach(), toolbox.versions(), rates);
             told.say(machine.text());
             sections.put("machine", machine.text());
@@ -140,7 +145,7 @@ public final class Bench implements Callable<Integer> {
 
     private void write(List<GrowthPoint> points) throws IOException {
         if (!points.isEmpty()) {
-            Path chart = options.quick ? OUTPUT.resolve(CHART.getFileName()) : CHART;
+            Path chart = options.quick() ? OUTPUT.resolve(CHART.getFileName()) : CHART;
             Files.writeString(chart, new GrowthChart(points).svg());
             String text = GrowthTable.of(points)
                     + "%n![Time, memory and requests per tag over the number of tags](%s)%n"
@@ -152,16 +157,16 @@ public final class Bench implements Callable<Integer> {
 
     private int judge() {
         Gates gates = new Gates(measurements);
-        if (options.gate || options.isWhole()) {
+        if (options.gate() || options.isWhole()) {
             sections.put("gates", gates.text()).write(PAGE, page());
             gates.results().forEach(result -> System.out.println(result.line()));
         }
         System.out.println("written: " + page());
-        return options.gate && !gates.pass() ? MISSED : 0;
+        return options.gate() && !gates.pass() ? MISSED : 0;
     }
 
     private Path page() {
-        return options.quick ? OUTPUT.resolve(PAGE.getFileName()) : PAGE;
+        return options.quick() ? OUTPUT.resolve(PAGE.getFileName()) : PAGE;
     }
 
     /// Better now than after half an hour.
@@ -180,7 +185,7 @@ public final class Bench implements Callable<Integer> {
         try {
             long free = Files.getFileStore(folder).getUsableSpace();
             boolean large = cases.stream().anyMatch(one -> one.set().equals("B"));
-            if (!options.quick && large && free < SPACE) {
+            if (!options.quick() && large && free < SPACE) {
                 throw new IllegalStateException("%s has %d GiB free and set B needs %d; leave it out with --set A C"
                         .formatted(folder.getParent(), free / GIGA, SPACE / GIGA));
             }

@@ -119,7 +119,7 @@ class ArchitectureTest {
             in("api"),
             in("resource"),
             JACKSON,
-            "picocli..",
+            "org.apache.commons.cli..",
             // The metadata of a custom resource.
             "io.fabric8.kubernetes.api.model..");
 

@@ -86,10 +86,8 @@ class TlsIT {
                 stringData:
                 %s""".formatted(source.address(), target.address(), secret));
         var printed = new StringWriter();
-        int exit = MirrorCommand.line()
-                .setOut(new PrintWriter(printed, true))
-                .setErr(new PrintWriter(printed, true))
-                .execute("sync", "-f", file.toString());
+        var writer = new PrintWriter(printed, true);
+        int exit = MirrorCommand.execute(new Console(writer, writer), "sync", "-f", file.toString());
         return exit == 0 ? "0" : exit + ": " + printed;
     }
 

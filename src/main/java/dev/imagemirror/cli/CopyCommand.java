@@ -11,74 +11,76 @@ import dev.imagemirror.sync.TagReport;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
 
 /// `copy`: copies the images of one repository once, between registries, folders and archives.
-@Command(
-        name = "copy",
-        description = "Copies one image, or the images of one repository, between registries, folders and archives.",
-        mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "An end is one of",
-            "  docker://REPOSITORY[:TAG]    a registry; a source also with ~/REGEX/, =TAG,...",
-            "  oci:FOLDER[:NAME]            an OCI image layout in a folder",
-            "  oci-archive:FILE[:NAME]      the same in a file, .tar or .tar.gz",
-            "  docker-archive:FILE[:NAME]   a file for docker load; as a target only",
-            "NAME is a tag, or a whole name such as quay.io/team/app:1.0. Without a tag all tags are copied, under the"
-                    + " names that they have. A file is written anew, and only when nothing failed.",
-            "",
-            "Credentials are found where docker and podman keep them, as for sync.",
-            "",
-            "Exit codes: 0 everything is there, 1 an end is refused, 2 the command line is wrong, 3 something failed."
-        })
-final class CopyCommand implements Callable<Integer> {
+record CopyCommand(CopyRequest request, Console console) {
     private static final MirrorAccess USERS_OWN =
             new MirrorAccess(Map.of(), new MirrorAccess.Door(null, null, false), List.of());
 
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "Where the images are.")
-    private String source = "";
+    private static final Option PLATFORM = Option.builder()
+            .longOpt("platform")
+            .argName("OS/ARCH[/VARIANT]")
+            .hasArg()
+            .desc("Which image of an index goes to docker-archive:, which holds one platform.")
+            .get();
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "Where they are to be.")
-    private String target = "";
+    private static final String FOOTER = """
+            An end is one of
+              docker://REPOSITORY[:TAG]    a registry; a source also with ~/REGEX/, =TAG,...
+              oci:FOLDER[:NAME]            an OCI image layout in a folder
+              oci-archive:FILE[:NAME]      the same in a file, .tar or .tar.gz
+              docker-archive:FILE[:NAME]   a file for docker load; as a target only
+            NAME is a tag, or a whole name such as quay.io/team/app:1.0. Without a tag all
+            tags are copied, under the names that they have. A file is written anew, and
+            only when nothing failed.
 
-    @Option(
-            names = "--platform",
-            paramLabel = "OS/ARCH[/VARIANT]",
-            defaultValue = "",
-            description = "Which image of an index goes to docker-archive:, which holds one platform.")
-    private String platform = "";
+            Credentials are found where docker and podman keep them, as for sync.
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+            Exit codes: 0 everything is there
+                        1 an end is refused
+                        2 the command line is wrong
+                        3 something failed
+            """;
 
-    @Override
-    public Integer call() {
-        CopyRequest request = CopyRequest.parse(source, target, platform);
+    static Command command() {
+        return new Command(
+                "imagemirror copy",
+                "Copies one image, or the images of one repository, between registries, folders and archives.",
+                List.of(PLATFORM),
+                List.of(
+                        new Command.Operand("SOURCE", "Where the images are."),
+                        new Command.Operand("TARGET", "Where they are to be.")),
+                () -> FOOTER,
+                (line, console) -> of(line, console).run());
+    }
+
+    private static CopyCommand of(CommandLine line, Console console) {
+        String[] ends = line.getArgs();
+        return new CopyCommand(CopyRequest.parse(ends[0], ends[1], line.getOptionValue(PLATFORM, "")), console);
+    }
+
+    private int run() {
         try (Foreground foreground = new Foreground();
                 Surroundings surroundings = new Surroundings();
                 CopyEnds ends = CopyEnds.open(
                         request, new MirrorConnections(USERS_OWN, surroundings.with(name -> Optional.empty())))) {
-            return copy(request, ends, foreground);
+            return copy(ends, foreground);
         } catch (ContentException e) {
-            spec.commandLine().getErr().println("imagemirror: " + Words.of(e.failure()));
-            return SyncCommand.FAILED;
+            console.err().println(Version.PROGRAM + ": " + Words.of(e.failure()));
+            return Command.FAILED;
         }
     }
 
-    private int copy(CopyRequest request, CopyEnds ends, Foreground foreground) {
-        Output output = new Output(spec.commandLine().getOut(), new Words(request));
+    private int copy(CopyEnds ends, Foreground foreground) {
+        Output output = new Output(console.out(), new Words(request));
         SyncReport report = foreground.run(request.sync(), ends, output);
         if (report.isInSync()) {
             ends.finish();
         }
         output.summarise(request.target().toString(), report);
-        return report.isInSync() ? SyncCommand.DONE : SyncCommand.FAILED;
+        return report.isInSync() ? Command.DONE : Command.FAILED;
     }
 
     /// Both ends as they were written on the command line.

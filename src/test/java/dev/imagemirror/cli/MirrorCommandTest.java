@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the command line says of itself.
 class MirrorCommandTest {
@@ -19,6 +20,58 @@ class MirrorCommandTest {
         CommandRun run = CommandRun.of(folder, "", line.split(","));
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.err()).contains("Usage: imagemirror").doesNotContain("\tat ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "nonsense       | imagemirror      | Unknown command: 'nonsense'",
+                "snc -f a       | imagemirror      | Unknown command: 'snc'; did you mean 'sync'?",
+                "--hlp          | imagemirror      | Unknown option: '--hlp'; did you mean '--help'?",
+                "-x sync        | imagemirror      | Unknown option: '-x'",
+                "sync           | imagemirror sync | Missing required option: '--filename FILE...'",
+                "sync a         | imagemirror sync | Missing required option: '--filename FILE...'",
+                "sync -f a -- b | imagemirror sync | Unexpected argument: 'b'",
+                "copy           | imagemirror copy | Missing required parameter: 'SOURCE'",
+                "copy oci:a     | imagemirror copy | Missing required parameter: 'TARGET'",
+                "copy --plaform x a b | imagemirror copy | Unknown option: '--plaform'; did you mean '--platform'?",
+            })
+    void namesTheMistakeAndShowsTheUsage(String line, String usage, String message) {
+        CommandRun run = CommandRun.of(folder, "", line.split(" "));
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).startsWith("%s%nUsage: %s [-hV] ".formatted(message, usage));
+    }
+
+    @Test
+    void asksForACommand() {
+        CommandRun run = CommandRun.of(folder, "");
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err())
+                .startsWith("Missing required parameter: 'COMMAND'\n")
+                .contains("\n  sync   Runs ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--help",
+                "-h",
+                "sync --help",
+                "sync -h",
+                "sync -f a -h",
+                "sync -hf a",
+                "copy --help",
+                "copy a -h"
+            })
+    void helpsWithinEightyColumns(String line) {
+        CommandRun run = CommandRun.of(folder, "", line.split(" "));
+        assertThat(run.exit()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).startsWith("Usage: imagemirror ");
+        assertThat(run.out().lines()).allMatch(text -> text.length() <= 80);
     }
 
     @Test
@@ -34,5 +87,13 @@ class MirrorCommandTest {
         CommandRun version = CommandRun.of(folder, "", "--version");
         assertThat(version.exit()).isZero();
         assertThat(version.out()).startsWith("imagemirror ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-V", "--version sync", "sync -V", "copy a --version"})
+    void saysItsVersionToWhoeverAsks(String line) {
+        CommandRun run = CommandRun.of(folder, "", line.split(" "));
+        assertThat(run.exit()).isZero();
+        assertThat(run.out()).startsWith("imagemirror ").doesNotContain("Usage");
     }
 }
