@@ -26,6 +26,11 @@ record CopyCommand(CopyRequest request, Console console) {
             .desc("Which image of an index goes to docker-archive:, which holds one platform.")
             .get();
 
+    private static final Option FOREIGN_LAYERS = Option.builder()
+            .longOpt("foreign-layers")
+            .desc("Copy layers that may not be handed on too; the source must have them.")
+            .get();
+
     private static final String FOOTER = """
             An end is one of
               docker://REPOSITORY[:TAG]    a registry; a source also with ~/REGEX/, =TAG,...
@@ -48,7 +53,7 @@ record CopyCommand(CopyRequest request, Console console) {
         return new Command(
                 "imagemirror copy",
                 "Copies one image, or the images of one repository, between registries, folders and archives.",
-                List.of(PLATFORM),
+                List.of(PLATFORM, FOREIGN_LAYERS),
                 List.of(
                         new Command.Operand("SOURCE", "Where the images are."),
                         new Command.Operand("TARGET", "Where they are to be.")),
@@ -58,7 +63,9 @@ record CopyCommand(CopyRequest request, Console console) {
 
     private static CopyCommand of(CommandLine line, Console console) {
         String[] ends = line.getArgs();
-        return new CopyCommand(CopyRequest.parse(ends[0], ends[1], line.getOptionValue(PLATFORM, "")), console);
+        CopyRequest request = CopyRequest.parse(ends[0], ends[1], line.getOptionValue(PLATFORM, ""))
+                .withForeignLayers(line.hasOption(FOREIGN_LAYERS));
+        return new CopyCommand(request, console);
     }
 
     private int run() {

@@ -1,8 +1,10 @@
 package dev.imagemirror.cli;
 
+import dev.imagemirror.copy.PlatformSubset;
 import dev.imagemirror.layout.LayoutName;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Repository;
+import dev.imagemirror.sync.CopyOptions;
 import dev.imagemirror.sync.PathSeparator;
 import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.Selection;
@@ -16,7 +18,8 @@ import java.util.regex.Pattern;
 /// What one `copy` is asked to do.
 ///
 /// @param platform for docker archives; empty when it was not said
-record CopyRequest(Location source, Location target, String platform) {
+/// @param foreignLayers whether layers that may not be handed on are copied too
+record CopyRequest(Location source, Location target, String platform, boolean foreignLayers) {
     /// What stands for several tags, or for none.
     private static final Pattern FILTER = Pattern.compile("[~=@]");
 
@@ -41,7 +44,11 @@ record CopyRequest(Location source, Location target, String platform) {
     }
 
     static CopyRequest parse(String source, String target, String platform) {
-        return new CopyRequest(Location.parse(source), Location.parse(target), platform);
+        return new CopyRequest(Location.parse(source), Location.parse(target), platform, false);
+    }
+
+    CopyRequest withForeignLayers(boolean asked) {
+        return new CopyRequest(source, target, platform, asked);
     }
 
     /// The same for the engine.
@@ -53,7 +60,8 @@ record CopyRequest(Location source, Location target, String platform) {
         Repository repository = named.repository();
         TargetMapping mapping = new TargetMapping(
                 repository.registry(), "/", PathSeparator.SLASH, new Template(repository.path()), tag);
-        return SyncRequest.of(List.of(source.specification()), mapping, CONCURRENCY, IMAGE_TIMEOUT)
+        CopyOptions options = new CopyOptions(new PlatformSubset.Whole(), true, foreignLayers);
+        return SyncRequest.of(List.of(source.specification().with(options)), mapping, CONCURRENCY, IMAGE_TIMEOUT)
                 .resuming();
     }
 

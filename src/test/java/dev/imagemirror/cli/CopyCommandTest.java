@@ -149,6 +149,24 @@ class CopyCommandTest extends CommandScene {
         assertThat(run.err()).contains("--platform is for docker-archive:");
     }
 
+    @Test
+    void foreignLayersAreListedOrCopied() {
+        Descriptor config = source.addBlob("app", payload("{}"));
+        Descriptor layer = source.addBlob("app", payload("windows"));
+        MediaType foreign = MediaType.parse("application/vnd.docker.image.rootfs.foreign.diff.tar.gzip");
+        String image = TestRegistry.imageManifest(config, new Descriptor(foreign, layer.digest(), layer.size()));
+        source.addManifest("app", MediaType.OCI_MANIFEST, image, "1");
+
+        assertThat(copy(docker(source, "app:1"), docker(target, "left")).out())
+                .contains("stay where their images say: " + layer.digest());
+        assertThat(target.blob("left", layer.digest())).isEmpty();
+
+        CommandRun run = CommandRun.of(
+                folder, "", "copy", "--foreign-layers", docker(source, "app:1"), docker(target, "copied"));
+        assertThat(run.out()).doesNotContain("stay where");
+        assertThat(target.blob("copied", layer.digest())).isPresent();
+    }
+
     private CommandRun copy(String from, String to) {
         return CommandRun.of(folder, "", "copy", from, to);
     }
