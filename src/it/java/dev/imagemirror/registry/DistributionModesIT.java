@@ -113,7 +113,9 @@ class DistributionModesIT {
                     .startsWith("target " + server.address() + "/app: could not write blob sha256:")
                     .endsWith("HTTP 405: Method not allowed");
             assertThat(tag.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
-            assertThat(tour.target("app").mount(manifest.raw().descriptor())).isFalse();
+            assertThat(tour.target("app")
+                            .mount(manifest.raw().descriptor(), new Repository(tour.registry(), "elsewhere")))
+                    .isFalse();
             assertThat(tour.target("app").delete(Tour.FIRST)).isEqualTo(Deletion.UNSUPPORTED);
         }
     }

@@ -144,7 +144,7 @@ class RegistryClientIT {
                     try (Blob opened = source.open(blob)) {
                         target.push(opened);
                     }
-                    assertThat(target.exists(blob)).isTrue();
+                    assertThat(target.mount(blob, target.repository())).isTrue();
                 });
             }
         }

@@ -8,18 +8,11 @@ import dev.imagemirror.oci.Tag;
 
 /// One repository that content is written to, and asked what it holds. The same rules as for [ContentSource] hold.
 public interface ContentTarget extends ContentSource {
-    /// Whether the repository holds this blob.
-    boolean exists(Descriptor blob);
-
-    /// Takes over a blob from wherever the target finds it, without moving it. When it does not, nothing is lost: the
-    /// next [#push(Blob)] of this blob goes on with what this call began.
+    /// Takes over a blob from a repository that is said to hold it, without moving it. When it does not, nothing
+    /// is lost: the next [#push(Blob)] of this blob goes on with what this call began. From the target repository
+    /// itself, this is the cheapest way to find out whether the blob is there already.
     ///
-    /// @return whether the repository holds the blob now
-    boolean mount(Descriptor blob);
-
-    /// As [#mount(Descriptor)], from a repository that is said to hold the blob; false for one of another registry.
-    /// From
-    /// the target repository itself, this is the cheapest way to find out whether the blob is there already.
+    /// @return whether the repository holds the blob now; false for one of another registry
     boolean mount(Descriptor blob, Repository from);
 
     /// Whether the target refuses a manifest whose content it lacks, and says what that is ([PushResult.Incomplete]).

@@ -84,20 +84,10 @@ public final class LayoutTarget implements ContentTarget {
         return reading.referrers(subject, tags);
     }
 
-    @Override
-    public boolean exists(Descriptor blob) {
-        return content.has(blob);
-    }
-
     /// There is nowhere else to take a blob from.
     @Override
-    public boolean mount(Descriptor blob) {
-        return exists(blob);
-    }
-
-    @Override
     public boolean mount(Descriptor blob, Repository from) {
-        return exists(blob);
+        return content.has(blob);
     }
 
     /// It looks at its own files.

@@ -34,11 +34,6 @@ final class Mounts {
         this.blobs = blobs;
     }
 
-    /// From wherever the registry knows it; some registries refuse to look (Quay).
-    boolean mount(Descriptor blob) {
-        return mount(endpoint, blob, "") == Outcome.MOUNTED;
-    }
-
     /// From another repository of the same registry. The token must allow both, the one that is written first: some
     /// registries read no further.
     boolean mount(Descriptor blob, Repository from) {
@@ -48,7 +43,7 @@ final class Mounts {
         boolean itself = from.equals(endpoint.repository());
         if (!refused.contains(from)) {
             Endpoint asked = itself ? endpoint : endpoint.reading(from);
-            switch (mount(asked, blob, "&from=" + from.path())) {
+            switch (mount(asked, blob, from)) {
                 case MOUNTED -> {
                     return itself || !endpoint.habits().takesIncomplete() || blobs.exists(blob);
                 }
@@ -72,9 +67,10 @@ final class Mounts {
         return Optional.ofNullable(begun.remove(digest));
     }
 
-    private Outcome mount(Endpoint asked, Descriptor blob, String from) {
+    private Outcome mount(Endpoint asked, Descriptor blob, Repository from) {
         String operation = "mount blob " + blob.digest();
-        Request request = Request.of(Method.POST, URI.create(endpoint.uploads() + "?mount=" + blob.digest() + from));
+        Request request = Request.of(
+                Method.POST, URI.create(endpoint.uploads() + "?mount=" + blob.digest() + "&from=" + from.path()));
         try (Response response = asked.send(operation, request)) {
             if (response.status() == 429) {
                 throw asked.refused(operation, Action.WRITE_BLOB, response);

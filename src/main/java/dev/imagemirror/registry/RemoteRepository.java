@@ -80,16 +80,6 @@ final class RemoteRepository implements ContentTarget {
     }
 
     @Override
-    public boolean exists(Descriptor blob) {
-        return blobs.exists(blob);
-    }
-
-    @Override
-    public boolean mount(Descriptor blob) {
-        return mounts.mount(blob);
-    }
-
-    @Override
     public boolean mount(Descriptor blob, Repository from) {
         return mounts.mount(blob, from);
     }

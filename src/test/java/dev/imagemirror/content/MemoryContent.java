@@ -37,7 +37,6 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
         RESOLVE,
         FETCH,
         OPEN,
-        EXISTS,
         MOUNT,
         PUSH_BLOB,
         PUSH_MANIFEST,
@@ -152,11 +151,6 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
     }
 
     @Override
-    public boolean exists(Descriptor blob) {
-        return call(Call.EXISTS, blob.digest().text(), () -> find(blob).isPresent());
-    }
-
-    @Override
     public List<Referrer> referrers(Digest subject, DigestTags listed) {
         return call(
                 Call.REFERRERS,
@@ -172,18 +166,13 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
     }
 
     @Override
-    public boolean mount(Descriptor blob) {
-        return false;
-    }
-
-    @Override
     public boolean mount(Descriptor blob, Repository from) {
         return call(Call.MOUNT, blob.digest().text(), () -> mountFrom(from, blob));
     }
 
     private boolean mountFrom(Repository from, Descriptor blob) {
         if (from.equals(repository)) {
-            return find(blob).isPresent();
+            return holds(blob);
         }
         Optional<Supplier<InputStream>> content = neighbours.stream()
                 .filter(neighbour -> neighbour.repository.equals(from))

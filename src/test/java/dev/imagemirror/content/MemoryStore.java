@@ -135,6 +135,10 @@ class MemoryStore {
         return Map.copyOf(tags);
     }
 
+    public boolean holds(Descriptor blob) {
+        return blobs.containsKey(blob.digest());
+    }
+
     /// Whether this manifest and all that it refers to is here.
     public boolean isWhole(Digest digest) {
         Manifest manifest = manifests.get(digest);

@@ -45,7 +45,7 @@ class OddIndexTest {
 
         copy();
 
-        assertThat(target.exists(odd)).isTrue();
+        assertThat(target.holds(odd)).isTrue();
         assertThat(target.tagged()).hasSize(1);
     }
 

@@ -65,7 +65,7 @@ class LayoutTargetTest {
         target.push(source.open(layer));
 
         assertThat(key(layer)).isEqualTo(before);
-        assertThat(target.exists(layer)).isTrue();
+        assertThat(target.mount(layer, target.repository())).isTrue();
     }
 
     @Test
@@ -73,7 +73,7 @@ class LayoutTargetTest {
         Descriptor layer = source.addBlob("layer");
         target.push(source.open(layer));
         Files.writeString(file(layer), "lay");
-        assertThat(target.exists(layer)).isFalse();
+        assertThat(target.mount(layer, target.repository())).isFalse();
 
         target.push(source.open(layer));
 
