@@ -57,19 +57,6 @@ public record TransportSettings(
                 connect, silence, leaseTimeout, maxConnections, maxPerHost, policy, trust, proxies);
     }
 
-    /// These settings with another limit of connections per origin.
-    public TransportSettings perHost(int connections) {
-        return new TransportSettings(
-                connectTimeout,
-                socketTimeout,
-                leaseTimeout,
-                Math.max(maxConnections, connections),
-                connections,
-                policy,
-                trust,
-                proxies);
-    }
-
     /// These settings with other trust.
     public TransportSettings trusting(Trust other) {
         return new TransportSettings(

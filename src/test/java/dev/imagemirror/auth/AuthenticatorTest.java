@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.Body;
+import dev.imagemirror.http.FewConnections;
 import dev.imagemirror.http.Method;
 import dev.imagemirror.http.NetworkPolicy;
 import dev.imagemirror.http.Origin;
@@ -32,8 +33,8 @@ class AuthenticatorTest {
             TestAnswer.error(401, "UNAUTHORIZED", "no").with("WWW-Authenticate", "Basic realm=\"x\"");
 
     /// One connection: whoever keeps it while something else is asked waits for ever.
-    private final ApacheTransport transport = new ApacheTransport(
-            TransportSettings.of(new NetworkPolicy(true, false)).perHost(1));
+    private final ApacheTransport transport =
+            new ApacheTransport(FewConnections.of(TransportSettings.of(new NetworkPolicy(true, false)), 1));
     private final Authenticator authenticator = new Authenticator(transport, System::nanoTime);
     private final List<TestRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();

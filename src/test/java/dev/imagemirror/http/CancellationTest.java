@@ -138,10 +138,10 @@ class CancellationTest {
     }
 
     private Transport transport(int perHost) {
-        Transport transport = new ApacheTransport(TransportSettings.of(new NetworkPolicy(true, false))
+        TransportSettings settings = TransportSettings.of(new NetworkPolicy(true, false))
                 .within(Duration.ofSeconds(30), Duration.ofSeconds(30))
-                .perHost(perHost)
-                .trusting(AUTHORITY.trust()));
+                .trusting(AUTHORITY.trust());
+        Transport transport = new ApacheTransport(FewConnections.of(settings, perHost));
         open.add(transport);
         return transport;
     }

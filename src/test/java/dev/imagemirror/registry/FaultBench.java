@@ -8,6 +8,7 @@ import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.FakeTicker;
+import dev.imagemirror.http.FewConnections;
 import dev.imagemirror.http.NetworkPolicy;
 import dev.imagemirror.http.Pacing;
 import dev.imagemirror.http.TransportSettings;
@@ -78,7 +79,7 @@ final class FaultBench implements AutoCloseable {
     }
 
     private static TransportSettings settings(NetworkPolicy policy) {
-        return TransportSettings.of(policy).perHost(2);
+        return FewConnections.of(TransportSettings.of(policy), 2);
     }
 
     /// Both registries ask for tokens, and the client has the right password.
