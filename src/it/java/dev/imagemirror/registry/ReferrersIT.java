@@ -3,6 +3,7 @@ package dev.imagemirror.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.auth.Credential;
+import dev.imagemirror.content.PushResult;
 import dev.imagemirror.content.Referrer;
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.images.Image;
@@ -97,7 +98,7 @@ class ReferrersIT {
                         "}$",
                         ",\"subject\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":10}}"
                                 .formatted(MediaType.OCI_MANIFEST, subject)));
-        source.target("app").push(manifest).orThrow();
+        assertThat(source.target("app").push(manifest)).isEqualTo(new PushResult.Done());
         return manifest.digest();
     }
 

@@ -18,13 +18,4 @@ public sealed interface PushResult {
             missing = Set.copyOf(missing);
         }
     }
-
-    /// For who does not know what to do about a refusal.
-    ///
-    /// @throws ContentException unless the target holds the manifest
-    default void orThrow() {
-        if (this instanceof Incomplete(var _, Failure failure)) {
-            throw new ContentException(failure);
-        }
-    }
 }

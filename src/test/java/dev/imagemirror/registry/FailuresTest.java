@@ -96,8 +96,7 @@ class FailuresTest {
         Manifest manifest = harness.source("app").fetch(TAG).orElseThrow();
         registry.faultAlways(RequestKind.MANIFEST_PUT, new Fault.Answer(TestAnswer.error(status, code, message)));
 
-        Failure failure =
-                failure(() -> harness.target("app").tag(manifest, new Tag("v2")).orThrow());
+        Failure failure = failure(() -> Harness.written(harness.target("app").tag(manifest, new Tag("v2"))));
 
         assertThat(failure.kind()).isEqualTo(kind);
         assertThat(failure.side()).isEqualTo(Side.TARGET);

@@ -96,10 +96,10 @@ enum FaultPhase {
         bench.fillTarget();
         ContentTarget target = bench.target();
         if (this == PUT_MANIFEST) {
-            target.push(bench.manifest).orThrow();
+            Harness.written(target.push(bench.manifest));
             return DONE;
         }
-        target.tag(bench.manifest, FaultBench.TAG).orThrow();
+        Harness.written(target.tag(bench.manifest, FaultBench.TAG));
         return word(bench.to.tagged(FaultBench.REPOSITORY, "v1").filter(bench.manifest.digest()::equals));
     }
 }

@@ -8,6 +8,7 @@ import dev.imagemirror.content.ContentSource;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.PushResult;
 import dev.imagemirror.http.ApacheTransport;
 import dev.imagemirror.http.FakeTicker;
 import dev.imagemirror.http.NetworkPolicy;
@@ -74,6 +75,13 @@ final class Harness implements AutoCloseable {
 
     static Failure failure(ThrowingCallable call) {
         return Assertions.catchThrowableOfType(ContentException.class, call).failure();
+    }
+
+    /// @throws ContentException unless the target holds the manifest
+    static void written(PushResult result) {
+        if (result instanceof PushResult.Incomplete(var _, Failure failure)) {
+            throw new ContentException(failure);
+        }
     }
 
     /// The call fails in this way and says this, in one line without a secret.
