@@ -25,15 +25,17 @@ final class MirrorRun {
 
     private final Purpose purpose;
     private final SyncRunner runner;
+    private final RunLog log;
     private volatile long generation;
     private volatile @Nullable SyncReport report;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean done;
 
-    MirrorRun(Purpose purpose, long generation, SyncRunner runner) {
+    MirrorRun(Purpose purpose, long generation, SyncRunner runner, RunLog log) {
         this.purpose = purpose;
         this.generation = generation;
         this.runner = runner;
+        this.log = log;
     }
 
     Purpose purpose() {
@@ -90,7 +92,9 @@ final class MirrorRun {
             return;
         }
         try {
-            report = runner.run();
+            SyncReport found = runner.run(log);
+            log.ended(found);
+            report = found;
         } finally {
             done = true;
         }

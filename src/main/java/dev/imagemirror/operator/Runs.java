@@ -40,14 +40,14 @@ public class Runs {
 
     /// Begins a run as soon as it is its turn.
     ///
-    /// @param name names its threads
+    /// @param name names its threads, and its lines in the log
     /// @param whenDone called when it has ended, however it ended
     MirrorRun start(String name, Order order, Runnable whenDone) {
         SyncRequest request = order.request();
         ExecutorService workers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         SyncRunner runner = new SyncRunner(request, order.connections(), workers, lease, clock);
-        MirrorRun run = new MirrorRun(order.purpose(), order.generation(), runner);
+        MirrorRun run = new MirrorRun(order.purpose(), order.generation(), runner, new RunLog(name));
         underWay.add(run);
         turns.execute(() -> {
             try {
