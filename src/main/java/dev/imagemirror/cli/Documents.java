@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.imagemirror.api.Defaults;
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.api.ImageMirrorSpec;
+import dev.imagemirror.api.Recheck;
 import dev.imagemirror.api.RegistryAccess;
 import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.api.Source;
@@ -163,7 +165,13 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
                 .build();
         var refuse = JsonIgnoreProperties.Value.forIgnoreUnknown(false).withoutMerge();
         for (Class<?> type : List.of(
-                ImageMirrorSpec.class, Source.class, Target.class, RegistryAccess.class, SecretReference.class)) {
+                ImageMirrorSpec.class,
+                Source.class,
+                Target.class,
+                RegistryAccess.class,
+                SecretReference.class,
+                Defaults.class,
+                Recheck.class)) {
             mapper.configOverride(type).setIgnorals(refuse);
         }
         return mapper;

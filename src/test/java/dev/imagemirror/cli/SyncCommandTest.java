@@ -174,6 +174,8 @@ class SyncCommandTest extends CommandScene {
             value = {
                 "sources:|sourcez:|there is no field spec.sourcez; known are .*sources, ",
                 "prefix: /m|prefixx: /m|there is no field spec.target.prefixx; known are .*prefix, ",
+                "spec:|'spec:\n  recheck: {sorce: 1h}'|there is no field spec.recheck.sorce; known are .*source, ",
+                "spec:|'spec:\n  defaults: {x: []}'|there is no field spec.defaults.x; known are .*platforms, ",
                 "spec:|'spec:\n  interval: 1x'|spec.interval: '1x' is not a duration: write for example",
                 "app}|a pp}|spec.sources[0].repository: .*blanks are not allowed",
                 "imagemirror.dev/v1alpha1|imagemirror.dev/v9|apiVersion must be imagemirror.dev/v1alpha1",
