@@ -5,6 +5,7 @@ import dev.imagemirror.bench.result.Case;
 import dev.imagemirror.bench.result.Road;
 import dev.imagemirror.bench.tool.OneShot;
 import dev.imagemirror.bench.tool.Warm;
+import dev.imagemirror.oci.MalformedException;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -46,7 +47,7 @@ final class Cases {
         Predicate<Case> ofSet = one -> sets.isEmpty() || sets.contains(one.set());
         List<Case> chosen = CASES.stream().filter(named.and(ofSet)).toList();
         if (chosen.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new MalformedException(
                     "no case is named %s with the sets %s; --list shows all".formatted(names, sets));
         }
         return chosen;
