@@ -2,7 +2,6 @@ package dev.imagemirror.content;
 
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -10,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Hashes what passes and gives the last bytes away only when length and digest are right. Who pumps this stream
 /// into an upload of known length can therefore never complete a wrong one. Not safe for use by several threads.
-public final class VerifyingStream extends FilterInputStream {
+public final class VerifyingStream extends BlockStream {
+    private final InputStream in;
     private final Descriptor expected;
     private final MessageDigest computation;
     private long count;
@@ -18,7 +18,7 @@ public final class VerifyingStream extends FilterInputStream {
     private @Nullable String fault;
 
     public VerifyingStream(InputStream in, Descriptor expected) {
-        super(in);
+        this.in = in;
         this.expected = expected;
         this.computation = expected.digest().computation();
     }
@@ -46,19 +46,13 @@ public final class VerifyingStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public long skip(long bytes) throws IOException {
         throw new IOException("a verified stream cannot skip");
     }
 
     @Override
-    public boolean markSupported() {
-        return false;
+    public void close() throws IOException {
+        in.close();
     }
 
     /// A fault stays: whoever reads on after it is told again, and never that all is well.

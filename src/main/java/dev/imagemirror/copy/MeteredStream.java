@@ -1,18 +1,19 @@
 package dev.imagemirror.copy;
 
+import dev.imagemirror.content.BlockStream;
 import dev.imagemirror.content.Side;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// Counts a blob's bytes and notes which side the copy waits for: inside a read the source, outside it the target.
-final class MeteredStream extends FilterInputStream {
+final class MeteredStream extends BlockStream {
+    private final InputStream in;
     private final Transfer transfer;
     private final Progress progress;
     private long count;
 
     MeteredStream(InputStream in, Transfer transfer, Progress progress) {
-        super(in);
+        this.in = in;
         this.transfer = transfer;
         this.progress = progress;
     }
@@ -36,8 +37,7 @@ final class MeteredStream extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    public void close() throws IOException {
+        in.close();
     }
 }

@@ -1,27 +1,22 @@
 package dev.imagemirror.layout;
 
+import dev.imagemirror.content.BlockStream;
 import dev.imagemirror.content.CorruptContentException;
 import dev.imagemirror.content.FailureKind;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// A blob of a layout. Its troubles are [dev.imagemirror.content.ContentException]s that name this end, so that they
 /// are not taken for a fault of the end that pumps it.
-final class BlobStream extends FilterInputStream {
+final class BlobStream extends BlockStream {
+    private final InputStream in;
     private final Place place;
     private final String operation;
 
     BlobStream(InputStream verified, Place place, String operation) {
-        super(verified);
+        in = verified;
         this.place = place;
         this.operation = operation;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
@@ -33,5 +28,10 @@ final class BlobStream extends FilterInputStream {
         } catch (IOException e) {
             throw place.broken(operation, e);
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
     }
 }

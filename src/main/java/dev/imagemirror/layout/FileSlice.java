@@ -1,5 +1,6 @@
 package dev.imagemirror.layout;
 
+import dev.imagemirror.content.BlockStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -30,7 +31,7 @@ record FileSlice(Path file, long offset, long size) {
         }
     }
 
-    private static final class SliceStream extends InputStream {
+    private static final class SliceStream extends BlockStream {
         private final FileChannel channel;
         private final long end;
         private long position;
@@ -39,12 +40,6 @@ record FileSlice(Path file, long offset, long size) {
             this.channel = channel;
             this.position = slice.offset;
             this.end = slice.offset + slice.size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override

@@ -1,22 +1,24 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.content.BlockStream;
 import dev.imagemirror.content.CorruptContentException;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.VerifyingStream;
 import dev.imagemirror.http.TransportException;
 import dev.imagemirror.oci.Descriptor;
-import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 
 /// A blob as it arrives. Its troubles are [dev.imagemirror.content.ContentException]s that name this end: unchecked,
 /// so they pass through the request that is pumping this stream elsewhere and are not taken for a fault of that one.
-final class BlobStream extends FilterInputStream {
+final class BlobStream extends BlockStream {
+    private final InputStream in;
     private final Download download;
     private final Endpoint endpoint;
     private final String operation;
 
     private BlobStream(Download download, Descriptor blob, Endpoint endpoint, String operation) {
-        super(new VerifyingStream(download, blob));
+        in = new VerifyingStream(download, blob);
         this.download = download;
         this.endpoint = endpoint;
         this.operation = operation;
@@ -27,12 +29,6 @@ final class BlobStream extends FilterInputStream {
         Download download = new Download(endpoint, blob, operation);
         download.start();
         return new BlobStream(download, blob, endpoint, operation);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.content.BlockStream;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.Load;
 import dev.imagemirror.http.Method;
@@ -11,7 +12,6 @@ import dev.imagemirror.http.TransportException;
 import dev.imagemirror.http.TransportFault;
 import dev.imagemirror.oci.Descriptor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// at the registry, never at the storage that it redirected to, whose signed address may have expired. A large blob
 /// holds a place at its host until it is closed. Reading throws [TransportException] and
 /// [dev.imagemirror.content.ContentException]. Not safe for use by several threads.
-final class Download extends InputStream {
+final class Download extends BlockStream {
     /// Blobs above this size, 8 MiB, are limited in number apart from short requests.
     static final int LARGE = 8 * 1024 * 1024;
     /// Most resumptions without progress between them.
@@ -62,12 +62,6 @@ final class Download extends InputStream {
                 close();
             }
         }
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

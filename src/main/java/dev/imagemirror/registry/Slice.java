@@ -1,22 +1,17 @@
 package dev.imagemirror.registry;
 
+import dev.imagemirror.content.BlockStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /// The next so many bytes of a stream, which stays open. Not safe for use by several threads.
-final class Slice extends InputStream {
+final class Slice extends BlockStream {
     private final InputStream whole;
     private long left;
 
     Slice(InputStream whole, long length) {
         this.whole = whole;
         this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
