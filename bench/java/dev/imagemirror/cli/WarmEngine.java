@@ -5,10 +5,10 @@ import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.MirrorSpecification;
 import dev.imagemirror.resource.SpecReading;
+import dev.imagemirror.resource.TagRecords;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRunner;
 import dev.imagemirror.sync.TagMemory;
-import dev.imagemirror.sync.TagReport;
 import dev.imagemirror.sync.TargetTag;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 /// Runs documents one after another with connections, tokens and pace that stay, as the operator does: for
 /// `bench/run`. Each line of the input names a file with one mirror; each line of the output says what it cost.
@@ -68,9 +67,7 @@ public final class WarmEngine {
             SyncReport report = new SyncRunner(
                             specification.request(memory), connections, workers, WriteLease.ALWAYS, Clock.systemUTC())
                     .run();
-            memory = report.sources().stream()
-                    .flatMap(source -> source.tags().stream())
-                    .collect(Collectors.toMap(TagReport::target, TagReport::memory));
+            memory = TagRecords.of(report);
             boolean good = work.dryRun() ? report.failures().findAny().isEmpty() : report.isInSync();
             return good
                     ? "ok"
