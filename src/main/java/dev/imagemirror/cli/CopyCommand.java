@@ -63,8 +63,8 @@ record CopyCommand(CopyRequest request, Console console) {
 
     private static CopyCommand of(CommandLine line, Console console) {
         String[] ends = line.getArgs();
-        CopyRequest request = CopyRequest.parse(ends[0], ends[1], line.getOptionValue(PLATFORM, ""))
-                .withForeignLayers(line.hasOption(FOREIGN_LAYERS));
+        String platform = line.getOptionValue(PLATFORM, "");
+        CopyRequest request = CopyRequest.parse(ends[0], ends[1], platform, line.hasOption(FOREIGN_LAYERS));
         return new CopyCommand(request, console);
     }
 

@@ -43,12 +43,8 @@ record CopyRequest(Location source, Location target, String platform, boolean fo
         }
     }
 
-    static CopyRequest parse(String source, String target, String platform) {
-        return new CopyRequest(Location.parse(source), Location.parse(target), platform, false);
-    }
-
-    CopyRequest withForeignLayers(boolean asked) {
-        return new CopyRequest(source, target, platform, asked);
+    static CopyRequest parse(String source, String target, String platform, boolean foreignLayers) {
+        return new CopyRequest(Location.parse(source), Location.parse(target), platform, foreignLayers);
     }
 
     /// The same for the engine.
