@@ -47,12 +47,16 @@ final class Listing {
     /// Most registries send a list of any length at once, unless pages are asked for. Where there are pages all the
     /// same, they are small: large ones are asked for instead, from then on.
     private Response first() {
-        if (endpoint.habits().paging() == Paging.ASKED) {
-            return large();
-        }
+        return switch (endpoint.habits().paging()) {
+            case WHOLE -> whole();
+            case ASKED -> large();
+            case OWN -> get(endpoint.tags());
+        };
+    }
+
+    private Response whole() {
         Response response = get(endpoint.tags());
-        boolean goesOn = LinkHeader.next(response.headers().all("Link")).isPresent();
-        if (!goesOn || endpoint.habits().paging() == Paging.OWN) {
+        if (LinkHeader.next(response.headers().all("Link")).isEmpty()) {
             return response;
         }
         response.discard();
