@@ -15,7 +15,6 @@ import dev.imagemirror.sync.TargetTag;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Tells of one mirror's transitions by events, and of nothing else: a success after a success that wrote nothing is
@@ -47,9 +46,7 @@ final class Announcer {
                 .map(tag -> tag.target().toString())
                 .toList();
         if (!moved.isEmpty()) {
-            String shown = String.join(", ", moved.subList(0, Math.min(SHOWN, moved.size())));
-            String more = moved.size() > SHOWN ? " and %d more".formatted(moved.size() - SHOWN) : "";
-            events.record(mirror, Happening.TagChanged, "the source moved " + shown + more + "; the target followed");
+            events.record(mirror, Happening.TagChanged, "the source moved " + few(moved) + "; the target followed");
         }
     }
 
@@ -81,12 +78,16 @@ final class Announcer {
 
     /// The layers that a run could not hand on, a few of them by name.
     private static String left(SyncReport report) {
-        List<Digest> layers = report.leftLayers();
-        String names = layers.stream().limit(SHOWN).map(Digest::text).collect(Collectors.joining(", "));
+        List<String> layers = report.leftLayers().stream().map(Digest::text).toList();
         return layers.isEmpty()
                 ? ""
-                : "; %d layers that may not be handed on stay where their images say: %s%s"
-                        .formatted(layers.size(), names, layers.size() > SHOWN ? ", ..." : "");
+                : "; %d layers that may not be handed on stay where their images say: %s"
+                        .formatted(layers.size(), few(layers));
+    }
+
+    private static String few(List<String> names) {
+        String shown = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+        return names.size() > SHOWN ? "%s and %d more".formatted(shown, names.size() - SHOWN) : shown;
     }
 
     private static @Nullable Reason failing(ImageMirrorStatus status) {
