@@ -7,28 +7,17 @@ import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
-import dev.imagemirror.registry.testing.TestRegistry;
 import java.util.List;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// A target that has no room or gives no permission is not asked again and again, nor is the source read for it.
-class RefusingTargetTest {
+class RefusingTargetTest extends RemoteScene {
     private static final int TAGS = 100;
     /// Three that were refused, and as many as were under way by then, each with at most two tags looked at.
     private static final int MOST = 3 + 2 * 2;
-
-    @AutoClose
-    private final TestRegistry from = TestRegistry.start();
-
-    @AutoClose
-    private final TestRegistry to = TestRegistry.start();
-
-    @AutoClose
-    private final RemoteMirror mirror = new RemoteMirror(from, to);
 
     @BeforeEach
     void fill() {

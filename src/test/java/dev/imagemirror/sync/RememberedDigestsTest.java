@@ -4,25 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.registry.testing.RequestKind;
-import dev.imagemirror.registry.testing.TestRegistry;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What the status says of a tag is told to the registries, which need not look it up to say that it is so.
-class RememberedDigestsTest {
-    @AutoClose
-    private final TestRegistry from = TestRegistry.start();
-
-    @AutoClose
-    private final TestRegistry to = TestRegistry.start();
-
-    @AutoClose
-    private final RemoteMirror mirror = new RemoteMirror(from, to);
-
+class RememberedDigestsTest extends RemoteScene {
     @Test
     void bothSidesAreToldWhatTheTagNamed() {
         Digest image = from.addImage("app", "v1", "one");
