@@ -14,8 +14,12 @@ final class Vectors {
     private Vectors() {}
 
     static Stream<JsonNode> read(String file) {
+        return StreamSupport.stream(document(file).spliterator(), false);
+    }
+
+    static JsonNode document(String file) {
         try (InputStream in = Objects.requireNonNull(Vectors.class.getResourceAsStream("/vectors/" + file), file)) {
-            return StreamSupport.stream(new ObjectMapper().readTree(in).spliterator(), false);
+            return new ObjectMapper().readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
