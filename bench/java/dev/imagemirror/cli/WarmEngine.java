@@ -5,11 +5,10 @@ import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.MirrorSpecification;
 import dev.imagemirror.resource.SpecReading;
-import dev.imagemirror.resource.TagRecords;
+import dev.imagemirror.sync.SyncMemory;
 import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.SyncRunner;
-import dev.imagemirror.sync.TagMemory;
-import dev.imagemirror.sync.TargetTag;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -18,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -30,7 +28,7 @@ public final class WarmEngine {
 
     private final Surroundings surroundings;
     /// As the operator remembers it by the status.
-    private Map<TargetTag, TagMemory> memory = Map.of();
+    private SyncMemory memory = SyncMemory.NONE;
 
     private WarmEngine(Surroundings surroundings) {
         this.surroundings = surroundings;
@@ -64,10 +62,11 @@ public final class WarmEngine {
         MirrorSpecification.Work work = specification.work();
         try (ExecutorService workers = Executors.newCachedThreadPool()) {
             var connections = new MirrorConnections(work.access(), surroundings.with(secrets));
-            SyncReport report = new SyncRunner(
-                            specification.request(memory), connections, workers, WriteLease.ALWAYS, Clock.systemUTC())
-                    .run();
-            memory = TagRecords.of(report);
+            SyncRequest request =
+                    specification.request(SyncRequest.Context.first().recalling(memory));
+            SyncReport report =
+                    new SyncRunner(request, connections, workers, WriteLease.ALWAYS, Clock.systemUTC()).run();
+            memory = SyncMemory.of(report);
             boolean good = work.dryRun() ? report.failures().findAny().isEmpty() : report.isInSync();
             return good
                     ? "ok"

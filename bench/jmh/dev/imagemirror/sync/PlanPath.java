@@ -23,7 +23,7 @@ public class PlanPath {
     private final List<SourceScan> scans = List.of(new SourceScan.Listed(tags(0), tags(TAGS / 2), true));
 
     @Benchmark
-    public SyncPlan planTenThousandTags() {
+    public Worklist planTenThousandTags() {
         return new SyncPlanner(request).plan(scans);
     }
 

@@ -18,7 +18,9 @@ import dev.imagemirror.api.RegistryAccess;
 import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.api.Source;
 import dev.imagemirror.api.SourceStatus;
+import dev.imagemirror.api.SourceTarget;
 import dev.imagemirror.api.Summary;
+import dev.imagemirror.api.TagRules;
 import dev.imagemirror.api.TagState;
 import dev.imagemirror.api.TagStatus;
 import dev.imagemirror.api.Target;
@@ -69,6 +71,8 @@ class DocumentationTest {
         Stream<String> fields = Stream.of(
                         names("", ImageMirrorSpec.class),
                         names("sources[].", Source.class),
+                        names("sources[].tags.", TagRules.class),
+                        names("sources[].target.", SourceTarget.class),
                         names("defaults.", Defaults.class),
                         names("recheck.", Recheck.class),
                         names("target.", Target.class),
@@ -178,6 +182,8 @@ class DocumentationTest {
         for (Class<?> type : List.of(
                 ImageMirrorSpec.class,
                 Source.class,
+                SourceTarget.class,
+                TagRules.class,
                 Defaults.class,
                 Recheck.class,
                 Target.class,

@@ -54,7 +54,7 @@ class ResourceIT {
                         .orThrow()
                         .stdout())
                 .contains("\"concurrency\":16", "\"imageTimeout\":\"30m\"", "\"pathSeparator\":\"/\"")
-                .doesNotContain("interval", "suspend", "prefix", "plainHTTP");
+                .doesNotContain("interval", "suspend", "\"prefix\"", "plainHTTP");
     }
 
     @Test
@@ -119,6 +119,7 @@ class ResourceIT {
     private static ImageMirrorStatus status() {
         var tag = new TagStatus(
                 "edge",
+                "edge-mirrored",
                 TagState.Changed,
                 "sha256:a",
                 "sha256:b",

@@ -126,7 +126,7 @@ class ReferrersIT {
                         TargetMapping.of(Registry.parse(to.address()), "/", PathSeparator.SLASH),
                         4,
                         Duration.ofMinutes(1))
-                .searching(searches);
+                .in(SyncRequest.Context.first().searching(searches));
         return new SyncRunner(
                         request,
                         new RegistryConnections(source.client()),

@@ -10,7 +10,6 @@ import dev.imagemirror.servers.Crane;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -49,7 +48,7 @@ class CopyDifferentialIT {
                 .run("copy", "--all-tags", from, target.address() + "/crane/" + REPOSITORY)
                 .orThrow();
         try (HttpEngine engine = new HttpEngine()) {
-            SyncReport report = engine.run(engine.request(from, target.address(), "/ours", Map.of()));
+            SyncReport report = engine.run(engine.request(from, target.address(), "/ours", SyncMemory.NONE));
             assertThat(report.failures()).isEmpty();
             assertThat(report.copiedTags()).isEqualTo(corpus.tags().size());
         }

@@ -13,7 +13,6 @@ import dev.imagemirror.registry.RegistrySettings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -33,19 +32,13 @@ final class HttpEngine implements AutoCloseable {
     ///
     /// @param source with its registry, `127.0.0.1:5000/team/app`
     /// @param registry the target, host and port
-    SyncRequest request(String source, String registry, String prefix, Map<TargetTag, TagMemory> memory) {
-        return new SyncRequest(
-                List.of(RepositorySpecification.parse(source)),
-                TargetMapping.of(Registry.parse(registry), prefix, PathSeparator.SLASH),
-                CONCURRENCY,
-                Duration.ofMinutes(10),
-                false,
-                Recheck.ALWAYS,
-                memory,
-                new Looks(),
-                false,
-                null,
-                null);
+    SyncRequest request(String source, String registry, String prefix, SyncMemory memory) {
+        return SyncRequest.of(
+                        List.of(RepositorySpecification.parse(source)),
+                        TargetMapping.of(Registry.parse(registry), prefix, PathSeparator.SLASH),
+                        CONCURRENCY,
+                        Duration.ofMinutes(10))
+                .in(SyncRequest.Context.first().recalling(memory));
     }
 
     SyncReport run(SyncRequest request) {

@@ -3,8 +3,6 @@ package dev.imagemirror.sync;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Mirrors every tag of one repository, as often as it is told, in a JVM of its own with a small heap. From one run to
 /// the next it remembers what the operator does.
@@ -43,7 +41,7 @@ final class MirrorProgram {
 
     /// @param arguments source repository, target registry, runs
     public static void main(String[] arguments) {
-        Map<TargetTag, TagMemory> memory = Map.of();
+        SyncMemory memory = SyncMemory.NONE;
         try (HttpEngine engine = new HttpEngine()) {
             for (int run = 1; run <= Integer.parseInt(arguments[2]); run++) {
                 SyncReport report = engine.run(engine.request(arguments[0], arguments[1], "/", memory));
@@ -51,22 +49,8 @@ final class MirrorProgram {
                         "run %d: %d tags, %d written, %d bytes, in sync %b%n",
                         run, report.tags().count(), report.copiedTags(), report.copiedBytes(), report.isInSync());
                 report.failures().limit(1).forEach(System.out::println);
-                memory = remembered(report);
+                memory = SyncMemory.of(report);
             }
         }
-    }
-
-    private static Map<TargetTag, TagMemory> remembered(SyncReport report) {
-        Map<TargetTag, TagMemory> memory = new HashMap<>();
-        report.tags()
-                .forEach(tag -> memory.put(
-                        tag.target(),
-                        new TagMemory(
-                                tag.digest(),
-                                tag.targetDigest() == null ? tag.digest() : tag.targetDigest(),
-                                tag.state() == TagState.PRESENT,
-                                tag.writtenTime(),
-                                tag.since())));
-        return memory;
     }
 }

@@ -56,9 +56,22 @@ final class Grammar {
             "self.size() <= 255 || self.matches(r'^([^/~=@]{1,254}/)?[^~=@:]{1,255}([~=@:]|$)')";
     static final String LENGTH_MESSAGE = "has a registry or a repository path of more than 255 characters";
 
-    static final String DIGEST_RULE = "!self.matches(r'^([^/~=@]*/)?[^~=:@]*" + DIGEST + "$')";
-    static final String DIGEST_MESSAGE =
-            "names a digest, which needs sources[].target.tag, and that does not exist yet; name a tag";
+    /// Of a whole source.
+    static final String DIGEST_RULE = "!self.repository.matches(r'^([^/~=@]*/)?[^~=:@]*" + DIGEST
+            + "$') || (has(self.target) && has(self.target.tag) && !self.target.tag.contains('{tag}'))";
+    static final String DIGEST_MESSAGE = "names a digest, which needs sources[].target.tag, the tag that it gets";
+
+    private static final String PINNED = ".matches(r'^([^/~=@]*/)?[^~=:@]*(:" + TAG + "|" + DIGEST + ")$')";
+    static final String PINNED_RULE = "!has(self.tags) || !self.repository" + PINNED;
+    static final String PINNED_MESSAGE =
+            "has rules for tags, but the repository names one tag or digest; write it without, or remove tags";
+
+    static final String SOURCE_TAG_RULE =
+            "!has(self.target) || !has(self.target.tag) || self.target.tag.contains('{tag}') || self.repository"
+                    + PINNED;
+    static final String SOURCE_TAG_MESSAGE =
+            "has a tag without {tag}, so that every tag of the source would get the same name; write for example"
+                    + " {tag}-mirrored";
 
     /// What stands between `~/` and the last slash that nothing or a tag list follows.
     private static final String FILTER =
@@ -78,6 +91,35 @@ final class Grammar {
     private static final String PLATFORM_PART = "[a-z0-9][a-z0-9._-]{0,31}";
     static final String PLATFORM = "^" + PLATFORM_PART + "(/" + PLATFORM_PART + "){1,2}$";
 
+    static final String EXPRESSIONS_RULE = "self.all(e, ''.matches(e) ? true : true)";
+    static final String EXPRESSIONS_MESSAGE =
+            "must be RE2 regular expressions of 1 to 256 characters, for example ^v3\\.";
+    /// As a pattern: a rule over all tags of all sources costs more than the API server allows.
+    static final String TAG_NAME = "^" + TAG + "$";
+
+    private static final String PART = "(x|X|\\*|0|[1-9][0-9]{0,14})";
+    private static final String SUFFIX = "[0-9A-Za-z-]+(\\.[0-9A-Za-z-]+)*";
+    private static final String PARTIAL =
+            "v?" + PART + "(\\." + PART + "(\\." + PART + "(-" + SUFFIX + ")?(\\+" + SUFFIX + ")?)?)?";
+    private static final String COMPARISON = "(>=|<=|~>|>|<|=|~|\\^)? *" + PARTIAL;
+    private static final String ALTERNATIVE =
+            " *(" + PARTIAL + " +- +" + PARTIAL + "|" + COMPARISON + "( +" + COMPARISON + ")*) *";
+    /// Nothing is above or below every version.
+    static final String RANGE_RULE = "self.matches(r'^" + ALTERNATIVE + "(\\|\\|" + ALTERNATIVE + ")*$')"
+            + " && !self.matches(r'[<>] *v?[xX*]')";
+    static final String RANGE_MESSAGE =
+            "must be a range of versions as npm writes them, for example '>=1.2.0 <2.0.0', '^1.2' or '1.x || 2.x'";
+
+    private static final String PLACEHOLDER = "\\{(registry|prefix|path|name)\\}";
+    static final String PATH_TEMPLATE_RULE = "self.matches(r'^([a-z0-9._/-]|" + PLACEHOLDER + ")+$')";
+    static final String PATH_TEMPLATE_MESSAGE =
+            "must be lower-case letters, digits and . _ - /, with {registry}, {prefix}, {path} and {name} for what the"
+                    + " source has";
+    static final String TAG_TEMPLATE_RULE = "self.matches(r'^([A-Za-z0-9_]|\\{tag\\})([A-Za-z0-9._-]|\\{tag\\})*$')"
+            + " && self.replace('{tag}', '1').size() <= 128 && self.indexOf('{tag}') == self.lastIndexOf('{tag}')";
+    static final String TAG_TEMPLATE_MESSAGE =
+            "must be a tag of at most 128 letters, digits, _ . or -, with {tag} once for the source's tag";
+
     private static final String HUB =
             "['docker.io', 'index.docker.io', 'registry.hub.docker.com', 'registry-1.docker.io']";
     /// The list is keyed by host as it is written; names in another case and Docker Hub's other names are the same
@@ -88,21 +130,29 @@ final class Grammar {
             "must have one entry per host; case does not count, and Docker Hub's names are one host, docker.io";
 
     private static final String NO_PREFIX = "!has(self.target.prefix) || self.target.prefix == ''";
-    static final String IPV6_RULE = "!(" + NO_PREFIX + ") || self.sources.all(s, !s.repository.startsWith('['))";
+    private static final String OWN_PATH = "has(s.target) && has(s.target.path)";
+    static final String IPV6_RULE = "!(" + NO_PREFIX + ") || self.sources.all(s, !s.repository.startsWith('[') || !("
+            + OWN_PATH + " ? s.target.path : self.target.path).contains('{prefix}'))";
     static final String IPV6_MESSAGE =
             "must be set, for example /mirror: no path follows from a source's host that is an IPv6 address";
 
     /// Only the prefix `/` keeps a source's path. Another separator changes it when there is something to separate.
     private static final String NO_REGISTRY = "!s.repository.matches('^(localhost|[^/~=@]*[.:][^/~=@]*)/')";
     private static final String TARGET = "self.target.registry.lowerAscii()";
-    static final String LOOP_RULE = "!has(self.target.prefix) || self.target.prefix != '/' || !self.sources.exists(s, "
+    static final String LOOP_RULE = "!has(self.target.prefix) || self.target.prefix != '/'"
+            + " || self.target.path != '{prefix}{path}' || !self.sources.exists(s, !(" + OWN_PATH + ") && ("
             + "s.repository.lowerAscii().startsWith(" + TARGET + " + '/')"
             + " && (self.target.pathSeparator == '/' || !s.repository.matches('^[^/]*/[^/~=]*/'))"
             + " || " + TARGET + " in " + HUB + " && self.target.pathSeparator == '/' && (" + NO_REGISTRY
-            + " || " + HUB + ".exists(h, s.repository.startsWith(h + '/'))))";
+            + " || " + HUB + ".exists(h, s.repository.startsWith(h + '/')))))";
     static final String LOOP_MESSAGE =
             "is also the registry of a source, and the prefix / keeps its name, so it would be copied to itself; set"
                     + " target.prefix to a path";
+
+    static final String TARGET_TAG_RULE = "self.target.tag.contains('{tag}') || self.sources.all(s,"
+            + " has(s.target) && has(s.target.tag) || s.repository" + PINNED + ")";
+    static final String TARGET_TAG_MESSAGE =
+            "must hold {tag}, so that every tag of a source has a name of its own; write for example {tag}-mirrored";
 
     private Grammar() {}
 }

@@ -25,6 +25,11 @@ import org.jspecify.annotations.Nullable;
         message = Grammar.LOOP_MESSAGE,
         fieldPath = ".target.registry",
         reason = "FieldValueForbidden")
+@ValidationRule(
+        value = Grammar.TARGET_TAG_RULE,
+        message = Grammar.TARGET_TAG_MESSAGE,
+        fieldPath = ".target.tag",
+        reason = "FieldValueInvalid")
 public record ImageMirrorSpec(
         @JsonPropertyDescription("Repositories to mirror and which of their tags, 1 to 256. Where two of them choose"
                 + " the same tag, it stands under the first.")
@@ -77,11 +82,32 @@ public record ImageMirrorSpec(
         @Max(64)
         Integer concurrency,
 
+        @JsonPropertyDescription(
+                "What is done when a tag moves at the source: Overwrite, the target follows; Keep, it is"
+                        + " left as it is. Default Overwrite.")
+        @Default("Overwrite")
+        OnChange onChange,
+
+        @JsonPropertyDescription("RE2 expressions, at most 16, each of 1 to 256 characters. A tag in which one is found"
+                + " is not asked for at its source again once it was Present, is never written over, and is restored"
+                + " by its digest when the target lost it.")
+        @Size(max = 16)
+        @ValidationRule(value = Grammar.EXPRESSIONS_RULE, message = Grammar.EXPRESSIONS_MESSAGE)
+        List<@Size(min = 1, max = 256) String> immutableTags,
+
+        @JsonPropertyDescription("The most tags that a source may choose, 1 to 200000, default 5000. Beyond it the tags"
+                + " that the target has go on, and new ones fill up to it, the newest first.")
+        @Default("5000")
+        @Min(1)
+        @Max(200000)
+        Integer maxTags,
+
         @JsonPropertyDescription("Compares and plans but writes nothing to the target; status.sources[].tags[].action"
                 + " shows what would be done. Default false.")
         boolean dryRun) {
     static final String DEFAULT_IMAGE_TIMEOUT = "30m";
     private static final int DEFAULT_CONCURRENCY = 16;
+    private static final int DEFAULT_MAX_TAGS = 5_000;
 
     public ImageMirrorSpec {
         sources = sources == null ? List.of() : List.copyOf(sources);
@@ -92,5 +118,8 @@ public record ImageMirrorSpec(
         imageTimeout = imageTimeout == null ? DEFAULT_IMAGE_TIMEOUT : imageTimeout;
         recheck = recheck == null ? Recheck.NONE : recheck;
         concurrency = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
+        onChange = onChange == null ? OnChange.Overwrite : onChange;
+        immutableTags = immutableTags == null ? List.of() : List.copyOf(immutableTags);
+        maxTags = maxTags == null ? DEFAULT_MAX_TAGS : maxTags;
     }
 }

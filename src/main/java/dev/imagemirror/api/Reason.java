@@ -17,7 +17,7 @@ public enum Reason {
 
     /// The specification has a mistake that the API server could not see.
     InvalidSpec(FollowUp.EDIT),
-    /// Two sources write the same target tag, or a target is its own source.
+    /// Two sources or mirrors write the same target tag, or a chain of mirrors closes.
     TargetConflict(FollowUp.EDIT),
 
     /// A Secret that the specification names is not there.
@@ -43,8 +43,12 @@ public enum Reason {
     NothingSelected(FollowUp.INTERVAL),
     /// A multi-platform image has none of the platforms that are wanted.
     NoMatchingPlatform(FollowUp.INTERVAL),
-    /// A registry lists something that is no tag.
+    /// A tag would get a name that no target accepts.
     InvalidTag(FollowUp.INTERVAL),
+    /// A source chooses more tags than `spec.maxTags`; new ones beyond it are left out.
+    TooManyTags(FollowUp.INTERVAL),
+    /// An immutable tag was found to have moved; it is left alone.
+    ImmutableTagMoved(FollowUp.INTERVAL),
     /// The manifest is of a kind that cannot be copied, such as schema 1.
     UnsupportedManifest(FollowUp.INTERVAL),
     /// An answer is larger than anything sensible of its kind.

@@ -11,19 +11,25 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record TagStatus(
-        @JsonPropertyDescription("The tag at the source.") String name,
+        @JsonPropertyDescription("The tag at the source, or the digest of a source that names one.")
+        String name,
+
+        @JsonPropertyDescription("The tag at the target, where it differs from name.") @Nullable
+        String targetTag,
 
         @JsonPropertyDescription("How source and target compare.")
         @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         TagState state,
 
-        @JsonPropertyDescription("Digest of the source's manifest.") @Nullable
+        @JsonPropertyDescription(
+                "Digest of the source's manifest; of an immutable tag the one that it was Present with.")
+        @Nullable
         String digest,
 
         @JsonPropertyDescription("Digest that the target answers, where it differs from digest.") @Nullable
         String targetDigest,
 
-        @JsonPropertyDescription("True when the specification names the tag in its list after =.")
+        @JsonPropertyDescription("True when the specification assumes the tag, after = or in tags.assume.")
         @JsonInclude(JsonInclude.Include.NON_DEFAULT)
         boolean assumed,
 
@@ -37,7 +43,8 @@ public record TagStatus(
         @Nullable
         Instant since,
 
-        @JsonPropertyDescription("What a dry run would do to the target: Copy or Overwrite.")
+        @JsonPropertyDescription("What a dry run would do to the target, Copy, Overwrite or Delete; Keep where onChange"
+                + " leaves a Changed tag.")
         @JsonFormat(with = JsonFormat.Feature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
         @Nullable
         TagAction action,

@@ -32,6 +32,21 @@ public record Target(
         @Default("/")
         PathSeparator pathSeparator,
 
+        @JsonPropertyDescription("Template of the target path, 1 to 255 characters, default {prefix}{path}. {registry}"
+                + " is the host of the source without its port, {prefix} what prefix says, {path} the source's path"
+                + " joined by pathSeparator, {name} its last segment.")
+        @Default("'" + Target.DEFAULT_PATH + "'")
+        @Size(min = 1, max = 255)
+        @ValidationRule(value = Grammar.PATH_TEMPLATE_RULE, message = Grammar.PATH_TEMPLATE_MESSAGE)
+        String path,
+
+        @JsonPropertyDescription("Template of the target tag, 1 to 255 characters, default {tag}. It holds {tag} once"
+                + " unless every source that it counts for is one tag.")
+        @Default("'" + Target.DEFAULT_TAG + "'")
+        @Size(min = 1, max = 255)
+        @ValidationRule(value = Grammar.TAG_TEMPLATE_RULE, message = Grammar.TAG_TEMPLATE_MESSAGE)
+        String tag,
+
         @JsonPropertyDescription("Secret of this namespace with the credential that may push, of type"
                 + " kubernetes.io/dockerconfigjson or kubernetes.io/basic-auth. Without it the entry of registries"
                 + " for this host is used. Sources never use this credential.")
@@ -49,11 +64,16 @@ public record Target(
         @JsonPropertyDescription("Speaks plain HTTP instead of HTTPS to this registry. The operator's setting"
                 + " plainHTTPHosts must name the host. Default false.")
         boolean plainHTTP) {
-    static final Target MISSING = new Target("", "", PathSeparator.SLASH, null, null, false);
+    static final String DEFAULT_PATH = "{prefix}{path}";
+    static final String DEFAULT_TAG = "{tag}";
+    static final Target MISSING =
+            new Target("", "", PathSeparator.SLASH, Target.DEFAULT_PATH, Target.DEFAULT_TAG, null, null, false);
 
     public Target {
         registry = registry == null ? "" : registry;
         prefix = prefix == null ? "" : prefix;
         pathSeparator = pathSeparator == null ? PathSeparator.SLASH : pathSeparator;
+        path = path == null ? DEFAULT_PATH : path;
+        tag = tag == null ? DEFAULT_TAG : tag;
     }
 }

@@ -5,8 +5,8 @@ import dev.imagemirror.content.Failure;
 import dev.imagemirror.resource.FailureReason;
 import dev.imagemirror.resource.MirrorAccess;
 import dev.imagemirror.resource.MirrorConnections;
-import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncSource;
 import dev.imagemirror.sync.TagReport;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +81,7 @@ record CopyCommand(CopyRequest request, Console console) {
     }
 
     private int copy(CopyEnds ends, Foreground foreground) {
-        Output output = new Output(console.out(), new Words(request));
+        Output output = new Output(console.out(), new Words(request), false);
         SyncReport report = foreground.run(request.sync(), ends, output);
         if (report.isInSync()) {
             ends.finish();
@@ -97,13 +97,15 @@ record CopyCommand(CopyRequest request, Console console) {
         }
 
         @Override
-        public String source(RepositorySpecification source, TagReport tag) {
-            return request.source() + ":" + tag.tag();
+        public String source(SyncSource source, TagReport tag) {
+            return request.source() + ":" + tag.name();
         }
 
         @Override
         public String target(TagReport tag) {
-            return request.target() + ":" + tag.target().tag();
+            return tag.target()
+                    .map(there -> request.target() + ":" + there.tag())
+                    .orElse("-");
         }
 
         @Override

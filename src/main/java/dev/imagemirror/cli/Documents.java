@@ -15,6 +15,8 @@ import dev.imagemirror.api.Recheck;
 import dev.imagemirror.api.RegistryAccess;
 import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.api.Source;
+import dev.imagemirror.api.SourceTarget;
+import dev.imagemirror.api.TagRules;
 import dev.imagemirror.api.Target;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.resource.SecretContent;
@@ -167,6 +169,8 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
         for (Class<?> type : List.of(
                 ImageMirrorSpec.class,
                 Source.class,
+                SourceTarget.class,
+                TagRules.class,
                 Target.class,
                 RegistryAccess.class,
                 SecretReference.class,

@@ -33,6 +33,7 @@ public final class MirrorCommand {
     private static Map<String, Supplier<Command>> commands() {
         Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
         commands.put("sync", SyncCommand::command);
+        commands.put("plan", PlanCommand::command);
         commands.put("copy", CopyCommand::command);
         return commands;
     }

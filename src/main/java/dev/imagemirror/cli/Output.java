@@ -1,31 +1,43 @@
 package dev.imagemirror.cli;
 
+import dev.imagemirror.api.Reason;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.resource.FailureReason;
 import dev.imagemirror.sync.Action;
-import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SourceReport;
 import dev.imagemirror.sync.SyncListener;
+import dev.imagemirror.sync.SyncPlan;
 import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncSource;
 import dev.imagemirror.sync.TagReport;
 import dev.imagemirror.sync.TagState;
+import dev.imagemirror.sync.TargetTag;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// What people and scripts read: a line per tag as it settles, then a summary per mirror.
 final class Output implements SyncListener {
     private static final long KILO = 1000;
 
+    private static final int MOST_REASONS = 5;
+
     private final PrintWriter out;
     private final Wording wording;
+    private final boolean planning;
 
-    Output(PrintWriter out, Wording wording) {
+    /// @param planning whether each line says why
+    Output(PrintWriter out, Wording wording, boolean planning) {
         this.out = out;
         this.wording = wording;
+        this.planning = planning;
     }
 
     /// What differs between commands.
@@ -33,12 +45,13 @@ final class Output implements SyncListener {
         /// Of a mirror.
         Wording MIRROR = new Wording() {};
 
-        default String source(RepositorySpecification source, TagReport tag) {
-            return source.repository() + ":" + tag.tag();
+        /// The name of a tag, or of a digest, which alone holds a colon.
+        default String source(SyncSource source, TagReport tag) {
+            return source.repository() + (tag.name().indexOf(':') < 0 ? ":" : "@") + tag.name();
         }
 
         default String target(TagReport tag) {
-            return tag.target().toString();
+            return tag.target().map(TargetTag::toString).orElse("-");
         }
 
         default String message(Failure failure) {
@@ -47,7 +60,7 @@ final class Output implements SyncListener {
     }
 
     @Override
-    public void settled(RepositorySpecification source, TagReport tag) {
+    public void settled(SyncSource source, TagReport tag) {
         out.printf(
                 "%-10s %-9s %s -> %s%s%s%n",
                 word(tag.state()),
@@ -55,16 +68,11 @@ final class Output implements SyncListener {
                 wording.source(source, tag),
                 wording.target(tag),
                 tag.assumed() ? " ASSUMED" : "",
-                why(tag.failure()));
+                remark(tag));
         out.flush();
     }
 
     void summarise(String mirror, SyncReport report) {
-        for (SourceReport source : report.sources()) {
-            if (source.error() != null) {
-                out.printf("%-10s %-9s %s%s%n", "FAILED", "-", source.specification(), why(source.error()));
-            }
-        }
         if (!report.leftLayers().isEmpty()) {
             out.printf(
                     "%s: layers that may not be handed on stay where their images say: %s%n",
@@ -72,19 +80,41 @@ final class Output implements SyncListener {
         }
         long present =
                 report.tags().filter(tag -> tag.state() == TagState.PRESENT).count();
-        long failed = report.failures().count();
         Duration time = Duration.between(report.startedAt(), report.finishedAt());
         out.printf(
                 Locale.ROOT,
-                "%s: %d tags, %d present, %d copied, %d failed, %s in %.1f s%n",
+                "%s: %d tags, %d present, %d copied, %d failed, %s in %s%n",
                 mirror,
                 report.tags().count(),
                 present,
                 report.copiedTags(),
-                failed,
+                report.failures().count(),
                 bytes(report.copiedBytes()),
-                time.toMillis() / 1000.0);
+                seconds(time));
+        if (planning) {
+            out.printf("%s: plan: %s%n", mirror, SyncPlan.of(report));
+        }
+        lookFirst(report);
         out.flush();
+    }
+
+    /// What a person should look at first: whole sources, then the reasons that hold up most tags, each with its first
+    /// message.
+    private void lookFirst(SyncReport report) {
+        for (SourceReport source : report.sources()) {
+            if (source.error() != null) {
+                out.printf("%-10s %-9s %s%s%n", "FAILED", "-", source.source(), why(source.error()));
+            }
+        }
+        Map<Reason, List<Failure>> reasons = report.tags()
+                .filter(TagReport::isFailed)
+                .map(TagReport::failure)
+                .filter(Objects::nonNull)
+                .collect(Collectors.groupingBy(FailureReason::of, TreeMap::new, Collectors.toList()));
+        reasons.values().stream()
+                .sorted(Comparator.<List<Failure>>comparingInt(List::size).reversed())
+                .limit(MOST_REASONS)
+                .forEach(same -> out.printf("look first: %d x%s%n", same.size(), why(same.getFirst())));
     }
 
     /// The words of lstags, which scripts know.
@@ -105,14 +135,30 @@ final class Output implements SyncListener {
             return "copied";
         }
         return switch (tag.action()) {
-            case Action.Copy() -> "copy";
+            case Action.Copy copy -> "copy";
             case Action.Overwrite overwrite -> "overwrite";
-            case Action.Keep() -> "-";
+            case Action.Keep keep -> tag.state() == TagState.CHANGED ? "keep" : "-";
+            case Action.Delete delete -> "delete";
+            case Action.Report report -> "-";
+            case Action.Skip skip -> "skip";
         };
     }
 
-    private String why(@Nullable Failure failure) {
-        return failure == null ? "" : "  " + FailureReason.of(failure) + ": " + wording.message(failure);
+    private String remark(TagReport tag) {
+        if (tag.failure() != null) {
+            return why(tag.failure());
+        }
+        return planning
+                ? "  " + tag.action().why()
+                : tag.written() ? "  " + seconds(tag.outcome().took()) : "";
+    }
+
+    private String why(Failure failure) {
+        return "  " + FailureReason.of(failure) + ": " + wording.message(failure);
+    }
+
+    private static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 
     private static String bytes(long count) {

@@ -16,7 +16,9 @@ import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.SecretLookup;
+import dev.imagemirror.sync.Quota;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What a mirror finds on a command line: the user's own credentials, and loopback within reach by plain HTTP.
 final class Surroundings implements AutoCloseable {
@@ -84,6 +86,13 @@ final class Surroundings implements AutoCloseable {
         @Override
         public ContentTarget target(Repository repository, MirrorConnections.Way way) {
             return client(way).target(repository);
+        }
+
+        @Override
+        public List<Quota> quotas() {
+            return hosts.rateLimits().stream()
+                    .map(limit -> new Quota(limit.host(), limit.remaining()))
+                    .toList();
         }
 
         private RegistryClient client(MirrorConnections.Way way) {

@@ -48,6 +48,12 @@ public enum FailureKind {
     TAG_IMMUTABLE(false),
     /// Two sources want the same tag, or a source is its own target.
     CONFLICT(false),
+    /// A name that no target accepts as a tag.
+    INVALID_TAG(false),
+    /// More tags are chosen than may be.
+    TOO_MANY_TAGS(false),
+    /// A tag that must not move has moved.
+    IMMUTABLE_MOVED(false),
     /// The run was ended: by an edit, a suspension, a deletion or a lost lease.
     CANCELLED(false);
 

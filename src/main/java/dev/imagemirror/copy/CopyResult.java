@@ -15,4 +15,10 @@ public sealed interface CopyResult {
 
     /// The source has no such tag.
     record Missing() implements CopyResult {}
+
+    /// The target's tag was expected to be free and names something else; it was left alone.
+    ///
+    /// @param digest what the source has
+    /// @param now what the target's tag names
+    record Occupied(Digest digest, Digest now) implements CopyResult {}
 }

@@ -10,7 +10,6 @@ import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Copies images of one source repository to one target repository. A walk from the manifest down: blobs first, then
 /// the manifests that need them, the tag last, so that at every moment the tag names the old image or the new one,
@@ -44,9 +43,8 @@ public final class ImageCopier {
     /// it is written under its digest first, then that, then the tag. The manifest is read before a slot is
     /// waited for, so that a far source answers while other images move.
     ///
-    /// @param replaced what the target's tag named when the copy was planned, null when it named nothing: if
-    ///     it names anything else by now, somebody wrote it meanwhile and it is left alone (`TargetMoved`)
-    public CopyResult copy(Reference reference, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+    /// @param expected what the target's tag names right before it is written
+    public CopyResult copy(Reference reference, Tag tag, Expectation expected, Attempt attempt) {
         Repository repository = contents.target().repository();
         contents.refusals().check(repository);
         Optional<Manifest> found = source.fetch(reference);
@@ -55,32 +53,34 @@ public final class ImageCopier {
         }
         try (var _ = crew.slot(attempt)) {
             contents.refusals().check(repository);
-            return offer(found.get(), tag, replaced, attempt);
+            return offer(found.get(), tag, expected, attempt);
         }
     }
 
-    private CopyResult offer(Manifest found, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+    private CopyResult offer(Manifest found, Tag tag, Expectation expected, Attempt attempt) {
         Repository repository = contents.target().repository();
         try {
-            CopyResult result = copy(found, tag, replaced, attempt);
+            CopyResult result = copy(found, tag, expected, attempt);
             contents.refusals().forget(repository);
             return result;
+        } catch (OccupiedException e) {
+            return new CopyResult.Occupied(found.digest(), e.now());
         } catch (ContentException e) {
-            contents.refusals().note(repository, e.failure(), replaced != null);
+            contents.refusals().note(repository, e.failure(), expected instanceof Expectation.Content);
             throw e;
         }
     }
 
-    private CopyResult copy(Manifest found, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+    private CopyResult copy(Manifest found, Tag tag, Expectation expected, Attempt attempt) {
         Digest original = found.digest();
         PlatformSubset.Cut cut = subset.cut(found, source.repository() + ":" + tag);
-        if (cut.tagged().digest().equals(replaced) && !cut.sparse()) {
+        if (expected.equals(new Expectation.Content(cut.tagged().digest())) && !cut.sparse()) {
             // What was planned to go is what would be written, so all that it needs is there.
             return new CopyResult.Copied(original, cut.tagged().digest(), false, 0, new ReferrerResult.Left());
         }
         long before = attempt.transfer().bytes();
         ReferrerResult followers = bringBefore(cut, original, attempt);
-        TagWrite write = new TagWrite(contents.target(), cut.tagged(), tag, replaced, attempt);
+        TagWrite write = new TagWrite(contents.target(), cut.tagged(), tag, expected, attempt);
         manifests.complete(List.of(manifests.writing(cut, write::perform)), 1, attempt);
         return new CopyResult.Copied(
                 original,

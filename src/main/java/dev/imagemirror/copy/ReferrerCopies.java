@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Brings what refers to manifests from one source repository into one target repository. Listed referrers are brought
 /// by their digest, and the target, or its client, enters them in its own list, since they name their subject. The tags
@@ -67,7 +66,7 @@ final class ReferrerCopies {
             }
         }
         Optional<Manifest> manifest = source.fetch(tag);
-        manifest.ifPresent(found -> write(found, tag, there.orElse(null), attempt));
+        manifest.ifPresent(found -> write(found, tag, expectation(there), attempt));
         return manifest.map(Manifest::digest);
     }
 
@@ -78,9 +77,13 @@ final class ReferrerCopies {
         return mayBeThere ? target.resolve(tag).map(Descriptor::digest) : Optional.empty();
     }
 
-    private void write(Manifest manifest, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+    private static Expectation expectation(Optional<Digest> there) {
+        return there.<Expectation>map(Expectation.Content::new).orElse(Expectation.ANYTHING);
+    }
+
+    private void write(Manifest manifest, Tag tag, Expectation expected, Attempt attempt) {
         PlatformSubset.Cut cut = PlatformSubset.Cut.whole(manifest);
-        TagWrite write = new TagWrite(contents.target(), cut.tagged(), tag, replaced, attempt);
+        TagWrite write = new TagWrite(contents.target(), cut.tagged(), tag, expected, attempt);
         manifests.complete(List.of(manifests.writing(cut, write::perform)), 1, attempt);
     }
 }

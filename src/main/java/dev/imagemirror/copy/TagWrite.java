@@ -19,17 +19,16 @@ final class TagWrite {
     private final ContentTarget target;
     private final Manifest manifest;
     private final Tag tag;
-    private final @Nullable Digest replaced;
+    private final Expectation expected;
     private final Attempt attempt;
     private final AtomicBoolean written = new AtomicBoolean();
 
-    /// @param replaced what the tag named when the write was planned, null when it named nothing: if it names anything
-    ///     else by now, somebody wrote it meanwhile and it is left alone (`TargetMoved`)
-    TagWrite(ContentTarget target, Manifest manifest, Tag tag, @Nullable Digest replaced, Attempt attempt) {
+    /// @param expected what the tag names right before the write
+    TagWrite(ContentTarget target, Manifest manifest, Tag tag, Expectation expected, Attempt attempt) {
         this.target = target;
         this.manifest = manifest;
         this.tag = tag;
-        this.replaced = replaced;
+        this.expected = expected;
         this.attempt = attempt;
     }
 
@@ -39,8 +38,11 @@ final class TagWrite {
     }
 
     /// Asks the target to take it.
+    ///
+    /// @throws OccupiedException when the tag was expected to be free and names something else
+    /// @throws ContentException when somebody wrote the tag meanwhile (`TargetMoved`)
     PushResult perform() {
-        if (replaced != null && namesItAlready(replaced)) {
+        if (namesItAlready()) {
             return new PushResult.Done();
         }
         PushResult result = attempt.writeTag(() -> target.tag(manifest, tag));
@@ -48,11 +50,24 @@ final class TagWrite {
         return result;
     }
 
-    private boolean namesItAlready(Digest planned) {
+    private boolean namesItAlready() {
+        return switch (expected) {
+            case Expectation.Anything() -> false;
+            case Expectation.Absence() -> namesItAlready(null);
+            case Expectation.Content(Digest planned) -> namesItAlready(planned);
+        };
+    }
+
+    /// @param planned what it may name instead; null when it must be free
+    private boolean namesItAlready(@Nullable Digest planned) {
         Optional<Digest> now = target.named(tag, planned);
-        if (now.isPresent()
-                && !now.get().equals(manifest.digest())
-                && !now.get().equals(planned)) {
+        if (now.isEmpty() || now.get().equals(manifest.digest())) {
+            return now.isPresent();
+        }
+        if (planned == null) {
+            throw new OccupiedException(now.get());
+        }
+        if (!now.get().equals(planned)) {
             throw new ContentException(Failure.of(
                     FailureKind.TARGET_MOVED,
                     Side.TARGET,
@@ -60,6 +75,6 @@ final class TagWrite {
                     "write the tag",
                     "somebody wrote %s meanwhile; find out who else pushes there".formatted(now.get())));
         }
-        return now.isPresent() && now.get().equals(manifest.digest());
+        return false;
     }
 }

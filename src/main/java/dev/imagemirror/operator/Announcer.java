@@ -8,13 +8,18 @@ import dev.imagemirror.api.ImageMirrorStatus;
 import dev.imagemirror.api.Reason;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.operator.EventRecorder.Happening;
+import dev.imagemirror.resource.TagRecords;
+import dev.imagemirror.sync.SyncMemory;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.TagMemory;
 import dev.imagemirror.sync.TagReport;
 import dev.imagemirror.sync.TargetTag;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Tells of one mirror's transitions by events, and of nothing else: a success after a success that wrote nothing is
@@ -25,11 +30,13 @@ final class Announcer {
     private final EventRecorder events;
     private @Nullable Reason failing;
     private boolean limited;
+    private Set<TargetTag> movedImmutable;
 
     Announcer(EventRecorder events, ImageMirrorStatus status) {
         this.events = events;
         this.failing = failing(status);
         this.limited = isLimited(status);
+        this.movedImmutable = movedImmutable(status);
     }
 
     /// The specification is refused.
@@ -37,21 +44,45 @@ final class Announcer {
         events.record(mirror, Happening.InvalidSpec, message);
     }
 
-    /// Tags that the source moved, and that this run wrote over.
+    /// Tags that the source moved and this run wrote over, and immutable ones that moved and were left alone.
     ///
     /// @param before what was recorded before this run
-    void changed(ImageMirror mirror, SyncReport report, Map<TargetTag, TagMemory> before) {
-        List<String> moved = report.tags()
-                .filter(tag -> tag.written() && isMove(before.get(tag.target()), tag))
-                .map(tag -> tag.target().toString())
+    void changed(ImageMirror mirror, SyncReport report, SyncMemory before) {
+        tell(
+                report,
+                tag -> tag.written() && isMove(before, tag),
+                moved -> events.record(
+                        mirror, Happening.TagChanged, "the source moved " + moved + "; the target followed"));
+        Set<TargetTag> now = report.tags()
+                .filter(TagReport::isMoveOfImmutable)
+                .flatMap(tag -> tag.target().stream())
+                .collect(Collectors.toUnmodifiableSet());
+        tell(
+                report,
+                tag -> tag.isMoveOfImmutable() && isNew(tag),
+                moved -> events.record(
+                        mirror, Happening.ImmutableTagMoved, "%s moved, and stays as it was".formatted(moved)));
+        movedImmutable = now;
+    }
+
+    private boolean isNew(TagReport tag) {
+        return tag.target().filter(movedImmutable::contains).isEmpty();
+    }
+
+    private static void tell(SyncReport report, Predicate<TagReport> wanted, Consumer<String> teller) {
+        List<String> tags = report.tags()
+                .filter(wanted)
+                .flatMap(tag -> tag.target().stream())
+                .map(TargetTag::toString)
                 .toList();
-        if (!moved.isEmpty()) {
-            events.record(mirror, Happening.TagChanged, "the source moved " + few(moved) + "; the target followed");
+        if (!tags.isEmpty()) {
+            teller.accept(few(tags));
         }
     }
 
-    private static boolean isMove(@Nullable TagMemory before, TagReport now) {
-        return before != null && before.writtenTime() != null && !Objects.equals(before.digest(), now.digest());
+    private static boolean isMove(SyncMemory before, TagReport now) {
+        @Nullable TagMemory known = now.target().map(before.tags()::get).orElse(null);
+        return known != null && known.writtenTime() != null && !Objects.equals(known.digest(), now.digest());
     }
 
     /// A run ended with this status.
@@ -95,6 +126,11 @@ final class Announcer {
                 .filter(ready -> ready.status() == ConditionStatus.False)
                 .map(Condition::reason)
                 .orElse(null);
+    }
+
+    /// What was told of before this operator started.
+    private static Set<TargetTag> movedImmutable(ImageMirrorStatus status) {
+        return TagRecords.withReason(status, Reason.ImmutableTagMoved);
     }
 
     private static boolean isLimited(ImageMirrorStatus status) {

@@ -13,11 +13,13 @@ import dev.imagemirror.registry.RegistrySettings;
 import dev.imagemirror.resource.MirrorConnections;
 import dev.imagemirror.resource.SecretContent;
 import dev.imagemirror.resource.SecretLookup;
+import dev.imagemirror.sync.Quota;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +86,13 @@ final class ClusterSurroundings implements MirrorConnections.Surroundings, AutoC
     @Override
     public ContentTarget target(Repository repository, MirrorConnections.Way way) {
         return client(way).target(repository);
+    }
+
+    @Override
+    public List<Quota> quotas() {
+        return hosts.rateLimits().stream()
+                .map(limit -> new Quota(limit.host(), limit.remaining()))
+                .toList();
     }
 
     /// Closes the connections that only this run may use.

@@ -41,6 +41,7 @@ public class EventRecorder {
         SyncSucceeded("Normal"),
         SyncFailed("Warning"),
         TagChanged("Normal"),
+        ImmutableTagMoved("Warning"),
         RateLimited("Warning"),
         InvalidSpec("Warning");
 

@@ -50,7 +50,11 @@ public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
 
     @Override
     public List<EventSource<?, ImageMirror>> prepareEventSources(EventSourceContext<ImageMirror> context) {
-        Runnable gained = () -> context.getPrimaryCache().list().forEach(wakeup::wake);
+        // All are known before the first is looked at, so that no younger one begins before its elder is seen.
+        Runnable gained = () -> {
+            context.getPrimaryCache().list().forEach(place.neighbourhood()::settle);
+            context.getPrimaryCache().list().forEach(wakeup::wake);
+        };
         Runnable lost = () -> forgetAll("this operator lost its lease");
         // Not before the mirrors are known: leadership can be gained at once, and then all of them are looked at.
         return List.of(wakeup.source(() -> leadership.start(gained, lost), this::forgetDeleted));
@@ -87,6 +91,7 @@ public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
 
     private Optional<Duration> advance(ImageMirror mirror) {
         try {
+            place.neighbourhood().settle(mirror).forEach(wakeup::wake);
             return live(mirror).advance(mirror);
         } catch (RuntimeException e) {
             // One of two broad catches: a fault with one mirror is tried again later and stops no other.
@@ -118,6 +123,7 @@ public class ImageMirrorReconciler implements Reconciler<ImageMirror> {
 
     private void forgetDeleted(ImageMirror mirror) {
         forget(key(mirror.getMetadata()), "the mirror was deleted");
+        place.neighbourhood().leave(mirror.getMetadata().getUid()).forEach(wakeup::wake);
     }
 
     private void forgetAll(String why) {

@@ -14,10 +14,9 @@ import dev.imagemirror.resource.StatusStep;
 import dev.imagemirror.resource.TagRecords;
 import dev.imagemirror.sync.Looks;
 import dev.imagemirror.sync.ReferrerSearches;
+import dev.imagemirror.sync.SyncMemory;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
-import dev.imagemirror.sync.TagMemory;
-import dev.imagemirror.sync.TargetTag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -38,7 +37,7 @@ final class Mirror {
     private final Announcer announcer;
     private final ReferrerSearches searches;
     private ImageMirrorStatus status;
-    private Map<TargetTag, TagMemory> records;
+    private SyncMemory records;
     private Looks looks = new Looks();
     private long coveredGeneration;
     private volatile @Nullable MirrorRun run;
@@ -71,7 +70,7 @@ final class Mirror {
         Optional<Duration> next = switch (SpecReading.of(mirror.getSpec())) {
             case SpecReading.Refused(Reason reason, String message) -> stall(mirror, reason, message);
             case SpecReading.Understood(MirrorSpecification specification) ->
-                specification.suspend() ? suspend(mirror) : proceed(mirror, specification);
+                specification.suspend() ? suspend(mirror) : compete(mirror, specification);
         };
         return unwritten ? Optional.of(WRITE_RETRY) : next;
     }
@@ -97,6 +96,14 @@ final class Mirror {
             announcer.refused(mirror, message);
         }
         return settling();
+    }
+
+    /// Of two mirrors that want one target tag the younger waits; it is woken when any of them changes.
+    private Optional<Duration> compete(ImageMirror mirror, MirrorSpecification specification) {
+        Optional<String> conflict = place.neighbourhood().conflict(mirror);
+        return conflict.isPresent()
+                ? stall(mirror, Reason.TargetConflict, conflict.get())
+                : proceed(mirror, specification);
     }
 
     private Optional<Duration> suspend(ImageMirror mirror) {
@@ -196,9 +203,12 @@ final class Mirror {
             searches.forgetDue();
         }
         boolean covered = coveredGeneration == generation(mirror);
-        Map<TargetTag, TagMemory> memory = covered ? records : TagRecords.ofEarlierGeneration(records);
-        SyncRequest request = specification.request(memory).believing(looks).searching(searches);
-        return leftovers ? request.resuming() : request;
+        return specification.request(new SyncRequest.Context(
+                covered ? records : records.ofEarlierGeneration(),
+                place.neighbourhood().neighbours(mirror),
+                looks,
+                searches,
+                leftovers));
     }
 
     /// Takes over what a run that has ended found out.
@@ -214,7 +224,7 @@ final class Mirror {
                         .findAny()
                         .isPresent();
         if (ended.isUnfinished()) {
-            ended.report().ifPresent(found -> records = TagRecords.with(records, found));
+            ended.report().ifPresent(found -> records = records.with(found));
             Instant now = place.clock().instant();
             if (ended.isCancelled()) {
                 timetable.hurry(now);
@@ -230,7 +240,7 @@ final class Mirror {
         announcer.changed(mirror, found, records);
         timetable.ended(found, place.clock().instant());
         report = found;
-        records = TagRecords.of(found);
+        records = SyncMemory.of(found);
         coveredGeneration = ended.generation();
         boolean dryRun = ended.purpose().work().dryRun();
         StatusLists lists = StatusLists.of(found, ended.generation(), dryRun, place.statusBudget());

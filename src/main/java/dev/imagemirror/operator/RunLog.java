@@ -1,15 +1,19 @@
 package dev.imagemirror.operator;
 
+import dev.imagemirror.content.Failure;
 import dev.imagemirror.resource.FailureReason;
-import dev.imagemirror.sync.RepositorySpecification;
+import dev.imagemirror.sync.SourceReport;
 import dev.imagemirror.sync.SyncListener;
 import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncSource;
 import dev.imagemirror.sync.TagReport;
+import dev.imagemirror.sync.TargetTag;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/// Writes to the log how a run goes: the first tags that fail, and one line at its end; of level DEBUG every tag that
-/// is written. Messages are those of the status, so they hold no secrets. Used by one run, on its thread.
+/// Writes to the log how a run goes: the first tags and sources that fail, and one line at its end; of level DEBUG
+/// every
+/// tag that is written. Messages are those of the status, so they hold no secrets. Used by one run, on its thread.
 final class RunLog implements SyncListener {
     /// Failures of a run that are logged one by one; the line at its end counts all.
     static final int MAX_FAILURES = 5;
@@ -25,19 +29,33 @@ final class RunLog implements SyncListener {
     }
 
     @Override
-    public void settled(RepositorySpecification source, TagReport tag) {
+    public void settled(SyncSource source, TagReport tag) {
         if (tag.failure() != null && tag.isFailed()) {
-            failures++;
-            if (failures <= MAX_FAILURES) {
-                LOG.warnf("%s: %s: %s", mirror, tag.target(), FailureReason.message(tag.failure()));
-            }
+            warn(name(source, tag), tag.failure());
         } else if (tag.written()) {
-            LOG.debugf("%s: wrote %s", mirror, tag.target());
+            LOG.debugf("%s: wrote %s", mirror, name(source, tag));
         }
+    }
+
+    private void warn(Object what, Failure failure) {
+        failures++;
+        if (failures <= MAX_FAILURES) {
+            LOG.warnf("%s: %s: %s", mirror, what, FailureReason.message(failure));
+        }
+    }
+
+    /// Of a name that no target accepts, the source's.
+    private static String name(SyncSource source, TagReport tag) {
+        return tag.target().map(TargetTag::toString).orElseGet(() -> "%s, %s".formatted(source, tag.name()));
     }
 
     /// The run ended with this.
     void ended(SyncReport report) {
+        for (SourceReport source : report.sources()) {
+            if (source.error() != null) {
+                warn(source.source(), source.error());
+            }
+        }
         LOG.infof(
                 "%s: %d tags, %d written, %d failures, %d bytes moved, %s",
                 mirror,

@@ -33,6 +33,7 @@ public class Workplace {
     private final Wakeup wakeup;
     private final int statusBudget;
     private final Set<String> plainHttpHosts;
+    private final Neighbourhood neighbourhood = new Neighbourhood();
 
     Workplace(
             KubernetesClient client,
@@ -68,6 +69,10 @@ public class Workplace {
 
     Clock clock() {
         return clock;
+    }
+
+    Neighbourhood neighbourhood() {
+        return neighbourhood;
     }
 
     RandomGenerator random() {

@@ -36,6 +36,9 @@ public final class FailureReason {
             case QUOTA_EXCEEDED -> Reason.QuotaExceeded;
             case TAG_IMMUTABLE -> Reason.TagImmutable;
             case CONFLICT -> Reason.TargetConflict;
+            case INVALID_TAG -> Reason.InvalidTag;
+            case TOO_MANY_TAGS -> Reason.TooManyTags;
+            case IMMUTABLE_MOVED -> Reason.ImmutableTagMoved;
         };
     }
 
@@ -78,7 +81,10 @@ public final class FailureReason {
                     POLICY_DENIED,
                     NOTHING_SELECTED,
                     NO_MATCHING_PLATFORM,
-                    CONFLICT -> "";
+                    CONFLICT,
+                    INVALID_TAG,
+                    TOO_MANY_TAGS,
+                    IMMUTABLE_MOVED -> "";
         };
     }
 }

@@ -14,6 +14,7 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.sync.Connections;
+import dev.imagemirror.sync.Quota;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +57,9 @@ public final class MirrorConnections implements Connections {
 
         /// Opens a repository to write to; sends nothing yet.
         ContentTarget target(Repository repository, Way way);
+
+        /// What registries said of their quotas so far.
+        List<Quota> quotas();
     }
 
     /// How one registry is reached.
@@ -75,6 +79,11 @@ public final class MirrorConnections implements Connections {
     @Override
     public ContentTarget target(Repository repository) {
         return surroundings.target(repository, way(Side.TARGET, repository));
+    }
+
+    @Override
+    public List<Quota> quotas() {
+        return surroundings.quotas();
     }
 
     private Way way(Side side, Repository repository) {

@@ -1,15 +1,11 @@
 package dev.imagemirror.resource;
 
-import dev.imagemirror.sync.Looks;
 import dev.imagemirror.sync.Recheck;
-import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SyncRequest;
-import dev.imagemirror.sync.TagMemory;
-import dev.imagemirror.sync.TargetMapping;
-import dev.imagemirror.sync.TargetTag;
+import dev.imagemirror.sync.SyncRules;
+import dev.imagemirror.sync.SyncSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /// An ImageMirror's specification, understood: every text parsed, every default filled in.
 ///
@@ -18,8 +14,8 @@ import java.util.Map;
 public record MirrorSpecification(Duration interval, boolean suspend, Work work) {
     /// The part of a specification that a run depends on.
     public record Work(
-            List<RepositorySpecification> sources,
-            TargetMapping mapping,
+            List<SyncSource> sources,
+            SyncRules rules,
             MirrorAccess access,
             int concurrency,
             Duration imageTimeout,
@@ -31,18 +27,15 @@ public record MirrorSpecification(Duration interval, boolean suspend, Work work)
     }
 
     /// What a full run is asked to do.
-    public SyncRequest request(Map<TargetTag, TagMemory> memory) {
+    public SyncRequest request(SyncRequest.Context context) {
         return new SyncRequest(
                 work.sources(),
-                work.mapping(),
+                work.rules(),
                 work.concurrency(),
                 work.imageTimeout(),
                 work.dryRun(),
                 work.recheck(),
-                memory,
-                new Looks(),
-                false,
-                null,
+                context,
                 null);
     }
 }

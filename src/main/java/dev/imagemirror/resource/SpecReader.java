@@ -1,26 +1,24 @@
 package dev.imagemirror.resource;
 
+import com.google.re2j.Pattern;
 import dev.imagemirror.api.ImageMirrorSpec;
+import dev.imagemirror.api.OnChange;
 import dev.imagemirror.api.Reason;
 import dev.imagemirror.api.RegistryAccess;
 import dev.imagemirror.api.SecretReference;
-import dev.imagemirror.api.Source;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
-import dev.imagemirror.oci.Repository;
-import dev.imagemirror.sync.PathSeparator;
 import dev.imagemirror.sync.Recheck;
-import dev.imagemirror.sync.RepositorySpecification;
-import dev.imagemirror.sync.Selection;
 import dev.imagemirror.sync.SyncRequest;
-import dev.imagemirror.sync.TargetMapping;
+import dev.imagemirror.sync.SyncRules;
+import dev.imagemirror.sync.SyncSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a specification in the order of its fields and stops at the first fault. The API server has refused most of
@@ -30,13 +28,12 @@ final class SpecReader {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration WEEK = Duration.ofDays(7);
 
-    private static final int MAX_SOURCES = 256;
     private static final int MAX_REGISTRIES = 32;
     private static final int MAX_PULL_SECRETS = 16;
 
     /// Kubernetes' rule for names of objects, a DNS subdomain.
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
+    private static final java.util.regex.Pattern SECRET_NAME = java.util.regex.Pattern.compile(
+            "(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
     private final ImageMirrorSpec spec;
 
@@ -47,22 +44,18 @@ final class SpecReader {
     SpecReading read() {
         try {
             MirrorSpecification specification = specification();
-            @Nullable String conflict = conflict(specification.work());
-            return conflict == null
+            Optional<String> conflict =
+                    MirrorClaims.of(specification.work().sources()).conflict();
+            return conflict.isEmpty()
                     ? new SpecReading.Understood(specification)
-                    : new SpecReading.Refused(Reason.TargetConflict, conflict);
+                    : new SpecReading.Refused(Reason.TargetConflict, conflict.get());
         } catch (MalformedException e) {
             return new SpecReading.Refused(Reason.InvalidSpec, String.valueOf(e.getMessage()));
         }
     }
 
     private MirrorSpecification specification() {
-        List<RepositorySpecification> sources = sources();
-        TargetMapping mapping = at("spec.target", this::mapping);
-        for (int i = 0; i < sources.size(); i++) {
-            RepositorySpecification source = sources.get(i);
-            at("spec.sources[" + i + "]", () -> mapping.map(source.repository()));
-        }
+        List<SyncSource> sources = new SourceReader(spec).read();
         Duration interval = at("spec.interval", () -> interval(spec.interval()));
         Duration imageTimeout =
                 at("spec.imageTimeout", () -> DurationText.parse(spec.imageTimeout(), MINUTE, Duration.ofDays(1)));
@@ -71,7 +64,7 @@ final class SpecReader {
                 interval,
                 spec.suspend(),
                 new MirrorSpecification.Work(
-                        sources, mapping, access(), concurrency, imageTimeout, recheck(), spec.dryRun()));
+                        sources, rules(), access(), concurrency, imageTimeout, recheck(), spec.dryRun()));
     }
 
     private Recheck recheck() {
@@ -84,35 +77,9 @@ final class SpecReader {
         return text == null ? Duration.ZERO : DurationText.parse(text, Duration.ZERO, WEEK);
     }
 
-    private List<RepositorySpecification> sources() {
-        if (spec.sources().isEmpty()) {
-            throw new MalformedException("spec.sources is empty: name at least one repository");
-        }
-        checkSize("spec.sources", spec.sources(), MAX_SOURCES);
-        OptionsReader options = new OptionsReader(spec.defaults());
-        List<RepositorySpecification> sources = new ArrayList<>();
-        for (Source source : spec.sources()) {
-            String place = "spec.sources[" + sources.size() + "]";
-            sources.add(
-                    at(place + ".repository", () -> source(source.repository())).with(options.read(source, place)));
-        }
-        return sources;
-    }
-
-    private static RepositorySpecification source(String text) {
-        RepositorySpecification source = RepositorySpecification.parse(text);
-        if (source.selection() instanceof Selection.OneDigest) {
-            throw new MalformedException(
-                    "'%s' names a digest, for which the target tag cannot be told yet; name a tag".formatted(text));
-        }
-        return source;
-    }
-
-    private TargetMapping mapping() {
-        return TargetMapping.of(
-                Registry.parse(spec.target().registry()),
-                spec.target().prefix(),
-                PathSeparator.parse(spec.target().pathSeparator().text()));
+    private SyncRules rules() {
+        List<Pattern> immutable = SourceReader.expressions("spec.immutableTags", spec.immutableTags());
+        return at("spec", () -> new SyncRules(spec.onChange() == OnChange.Overwrite, immutable, spec.maxTags()));
     }
 
     private static Duration interval(@Nullable String text) {
@@ -169,23 +136,6 @@ final class SpecReader {
                             .formatted(place, reference.name()));
         }
         return reference.name();
-    }
-
-    /// Conflicts that the specifications show: a repository that is its own target, or one tag asked for from two
-    /// repositories that go to one place.
-    private static @Nullable String conflict(MirrorSpecification.Work work) {
-        Map<Repository, RepositorySpecification> targets = new HashMap<>();
-        for (RepositorySpecification source : work.sources()) {
-            targets.put(work.mapping().map(source.repository()), source);
-        }
-        for (RepositorySpecification source : work.sources()) {
-            @Nullable RepositorySpecification other = targets.get(source.repository());
-            if (other != null) {
-                return "'%s' is mirrored to %s, which '%s' reads: a repository cannot be target and source; change spec.target"
-                        .formatted(other, source.repository(), source);
-            }
-        }
-        return new NamedTags(work).conflict();
     }
 
     static void checkSize(String field, List<?> list, int max) {

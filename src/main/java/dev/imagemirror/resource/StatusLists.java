@@ -47,9 +47,9 @@ public record StatusLists(List<SourceStatus> sources, Summary summary, int leftO
 
     private static SourceStatus source(SourceReport source, long generation, boolean dryRun) {
         return new SourceStatus(
-                source.specification().text(),
-                source.specification().repository().toString(),
-                source.target().toString(),
+                source.source().specification().text(),
+                source.source().repository().toString(),
+                source.source().target().toString(),
                 counts(source.tags()),
                 source.scannedAt(),
                 generation,
@@ -64,14 +64,15 @@ public record StatusLists(List<SourceStatus> sources, Summary summary, int leftO
     private static TagStatus tag(TagReport tag, boolean dryRun) {
         @Nullable Failure failure = tag.failure();
         return new TagStatus(
-                tag.tag().text(),
+                tag.name(),
+                targetTag(tag),
                 state(tag.state()),
                 text(tag.digest()),
                 text(tag.targetDigest()),
                 tag.assumed(),
                 tag.writtenTime(),
                 tag.since(),
-                dryRun ? action(tag.action()) : null,
+                action(tag, dryRun),
                 failure == null ? null : FailureReason.of(failure),
                 failure == null ? null : FailureReason.message(failure));
     }
@@ -80,11 +81,21 @@ public record StatusLists(List<SourceStatus> sources, Summary summary, int leftO
         return digest == null ? null : digest.text();
     }
 
-    private static @Nullable TagAction action(Action action) {
-        return switch (action) {
-            case Action.Copy() -> TagAction.Copy;
-            case Action.Overwrite overwrite -> TagAction.Overwrite;
-            case Action.Keep() -> null;
+    private static @Nullable String targetTag(TagReport tag) {
+        return tag.target()
+                .map(target -> target.tag().text())
+                .filter(name -> !name.equals(tag.name()))
+                .orElse(null);
+    }
+
+    private static @Nullable TagAction action(TagReport tag, boolean dryRun) {
+        return switch (tag.action()) {
+            case Action.Copy copy -> dryRun ? TagAction.Copy : null;
+            case Action.Overwrite overwrite -> dryRun ? TagAction.Overwrite : null;
+            case Action.Keep keep -> tag.state() == dev.imagemirror.sync.TagState.CHANGED ? TagAction.Keep : null;
+            case Action.Delete delete -> TagAction.Delete;
+            case Action.Report report -> null;
+            case Action.Skip skip -> null;
         };
     }
 

@@ -1,6 +1,8 @@
 package dev.imagemirror.resource;
 
+import dev.imagemirror.api.ConditionType;
 import dev.imagemirror.api.ImageMirrorStatus;
+import dev.imagemirror.api.Reason;
 import dev.imagemirror.api.SourceStatus;
 import dev.imagemirror.api.TagState;
 import dev.imagemirror.api.TagStatus;
@@ -8,22 +10,22 @@ import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
-import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncMemory;
 import dev.imagemirror.sync.TagMemory;
-import dev.imagemirror.sync.TagReport;
 import dev.imagemirror.sync.TargetTag;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is remembered of tags from run to run: from a status after a restart, from the report while the operator
-/// lives. A status is a hint: what cannot be read in it is passed over.
+/// What is remembered of tags from a status, after a restart. A status is a hint: what cannot be read in it is passed
+/// over.
 public final class TagRecords {
     private TagRecords() {}
 
     /// @param generation of the specification as it is now
-    public static Map<TargetTag, TagMemory> of(ImageMirrorStatus status, long generation) {
+    public static SyncMemory of(ImageMirrorStatus status, long generation) {
         Map<TargetTag, TagMemory> records = new HashMap<>();
         for (SourceStatus source : status.sources()) {
             boolean current = Objects.equals(source.scannedGeneration(), generation);
@@ -31,27 +33,18 @@ public final class TagRecords {
                 read(source.target(), tag, current, records);
             }
         }
-        return records;
+        boolean whole = status.condition(ConditionType.StatusTruncated).isEmpty();
+        return new SyncMemory(records, whole);
     }
 
-    public static Map<TargetTag, TagMemory> of(SyncReport report) {
-        Map<TargetTag, TagMemory> records = new HashMap<>();
-        report.tags().forEach(tag -> records.put(tag.target(), tag.memory()));
-        return records;
-    }
-
-    /// The records after an edit.
-    public static Map<TargetTag, TagMemory> ofEarlierGeneration(Map<TargetTag, TagMemory> records) {
-        Map<TargetTag, TagMemory> earlier = new HashMap<>(records);
-        earlier.replaceAll((_, memory) -> memory.ofEarlierGeneration());
-        return earlier;
-    }
-
-    /// The records with what an unfinished run wrote.
-    public static Map<TargetTag, TagMemory> with(Map<TargetTag, TagMemory> records, SyncReport unfinished) {
-        Map<TargetTag, TagMemory> all = new HashMap<>(records);
-        unfinished.tags().filter(TagReport::written).forEach(tag -> all.put(tag.target(), tag.memory()));
-        return all;
+    /// The target tags that the status gives this reason.
+    public static Set<TargetTag> withReason(ImageMirrorStatus status, Reason reason) {
+        Map<TargetTag, TagMemory> found = new HashMap<>();
+        status.sources()
+                .forEach(source -> source.tags().stream()
+                        .filter(tag -> tag.reason() == reason)
+                        .forEach(tag -> read(source.target(), tag, false, found)));
+        return Set.copyOf(found.keySet());
     }
 
     private static void read(String target, TagStatus tag, boolean current, Map<TargetTag, TagMemory> records) {
@@ -59,15 +52,30 @@ public final class TagRecords {
             @Nullable Digest digest = digest(tag.digest());
             @Nullable Digest held = tag.targetDigest() == null ? digest : digest(tag.targetDigest());
             boolean present = current && tag.state() == TagState.Present;
-            records.put(
-                    new TargetTag(Repository.parse(target), Tag.parse(tag.name())),
-                    new TagMemory(digest, held, present, tag.writtenTime(), tag.since()));
+            boolean settled = digest != null && wasPresent(tag);
+            @Nullable String renamed = tag.targetTag();
+            String name = renamed == null ? tag.name() : renamed;
+            records.putIfAbsent(
+                    new TargetTag(Repository.parse(target), Tag.parse(name)),
+                    new TagMemory(digest, held, present, settled, tag.writtenTime(), tag.since()));
         } catch (MalformedException e) {
-            // Written by hand or by another version; a scan finds the truth.
+            // Written by hand or by another version, or a name that no target accepts; a scan finds the truth.
         }
     }
 
     private static @Nullable Digest digest(@Nullable String text) {
         return text == null ? null : Digest.parse(text);
+    }
+
+    /// Whether the digest is one that the tag was Present with. An Absent tag whose source is gone was, or it would not
+    /// be Absent; one that could not be asked counts as if, so that an immutable tag is never written over.
+    private static boolean wasPresent(TagStatus tag) {
+        return switch (tag.state()) {
+            case Present, TargetOnly, Deselected -> true;
+            case Unknown -> tag.reason() != Reason.TargetConflict;
+            case Changed -> tag.reason() == Reason.ImmutableTagMoved;
+            case Absent -> tag.writtenTime() != null || tag.reason() == Reason.SourceNotFound;
+            case NotFound -> false;
+        };
     }
 }

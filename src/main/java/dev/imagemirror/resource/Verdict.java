@@ -3,6 +3,7 @@ package dev.imagemirror.resource;
 import dev.imagemirror.api.ConditionStatus;
 import dev.imagemirror.api.Reason;
 import dev.imagemirror.content.Failure;
+import dev.imagemirror.sync.SyncPlan;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.TagReport;
 import dev.imagemirror.sync.TagState;
@@ -15,7 +16,11 @@ public record Verdict(ConditionStatus ready, Reason reason, String message) {
         Verdict verdict = report.isInSync()
                 ? new Verdict(ConditionStatus.True, Reason.Succeeded, inSync(report))
                 : new Verdict(ConditionStatus.False, reason(failures), outOfSync(report, failures));
-        return dryRun ? new Verdict(verdict.ready(), Reason.DryRun, "dry run: " + verdict.message()) : verdict;
+        return dryRun ? new Verdict(verdict.ready(), Reason.DryRun, planned(report, verdict)) : verdict;
+    }
+
+    private static String planned(SyncReport report, Verdict verdict) {
+        return "dry run: %s; %s".formatted(verdict.message(), SyncPlan.of(report));
     }
 
     private static Reason reason(List<Failure> failures) {

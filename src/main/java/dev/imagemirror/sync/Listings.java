@@ -1,6 +1,7 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.TagList;
+import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Set;
@@ -33,9 +34,13 @@ final class Listings {
         return atTarget.contains(tag) ? TagPlan.Listing.LISTED : TagPlan.Listing.NOT_LISTED;
     }
 
+    boolean holds(TargetTag there) {
+        return look(there.tag()) == TagPlan.Listing.LISTED;
+    }
+
     /// @param from the source's name of the tag
     /// @param to the target's name of it
-    TagPlan.Named named(Tag from, Tag to) {
+    TagPlan.Named named(Reference from, Tag to) {
         return new TagPlan.Named(source.digests().get(from), target.digests().get(to));
     }
 }

@@ -2,8 +2,8 @@ package dev.imagemirror.sync;
 
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
-import dev.imagemirror.oci.Tag;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -17,7 +17,7 @@ public final class Looks {
     private final Map<Place, Look> looks = new ConcurrentHashMap<>();
 
     /// A tag of one side.
-    record Place(Side side, Repository repository, Tag tag) {}
+    record Place(Side side, Repository repository, Reference name) {}
 
     private record Look(Digest digest, Instant time) {
         /// A clock that was set back makes a look too new, which is as good as too old.

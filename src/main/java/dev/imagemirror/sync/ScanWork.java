@@ -12,36 +12,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the listings of one source and its target, if they are needed.
-record ScanWork(int source, SyncRequest request, Connections connections) implements Workers.Work<ScanWork.Found> {
+record ScanWork(int index, SyncRequest request, Connections connections) implements Workers.Work<ScanWork.Found> {
     record Found(int source, SourceScan scan) {}
 
     @Override
     public Found perform(Attempt attempt) {
         @Nullable SyncReport retried = request.retried();
         if (retried != null) {
-            SourceReport previous = retried.sources().get(source);
+            SourceReport previous = retried.sources().get(index);
             if (previous.error() == null || !previous.error().kind().isRetryable()) {
-                return new Found(source, new SourceScan.Repeated(previous));
+                return new Found(index, new SourceScan.Repeated(previous));
             }
         }
-        return new Found(source, list());
+        return new Found(index, list());
     }
 
     @Override
     public Found failed(Failure failure) {
-        return new Found(source, new SourceScan.Failed(failure));
+        return new Found(index, new SourceScan.Failed(failure));
     }
 
     @Override
     public String place() {
-        return specification().repository().toString();
+        return source().repository().toString();
     }
 
     private SourceScan list() {
-        ContentSource from = connections.source(specification().repository());
-        ContentTarget to =
-                connections.target(request.mapping().map(specification().repository()));
-        if (!specification().selection().needsListing()) {
+        ContentSource from = connections.source(source().repository());
+        ContentTarget to = connections.target(source().target());
+        if (!(source().selection() instanceof Selection.ListedTags)) {
             return new SourceScan.Named();
         }
         Optional<TagList> tags = from.tags();
@@ -57,7 +56,7 @@ record ScanWork(int source, SyncRequest request, Connections connections) implem
         return new SourceScan.Listed(tags.get(), present.orElse(TagList.of(List.of())), present.isPresent());
     }
 
-    private RepositorySpecification specification() {
-        return request.sources().get(source);
+    private SyncSource source() {
+        return request.sources().get(index);
     }
 }

@@ -1,48 +1,35 @@
 package dev.imagemirror.sync;
 
-import com.google.re2j.Pattern;
 import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Tag;
 import java.util.List;
 
 /// Which tags of a repository a source stands for.
 public sealed interface Selection {
-    /// Whether the rules choose this tag when a listing offers it.
-    boolean matches(Tag listed);
+    /// Whether the rules could choose this; without regard to `newest`, which depends on what else there is.
+    boolean couldChoose(Reference name);
 
-    /// Tags that are asked for by name, whether a listing holds them or not.
-    default List<Tag> named() {
+    /// What is asked for by name, whether a listing holds it or not.
+    default List<? extends Reference> named() {
         return List.of();
     }
 
-    /// Whether the named tags are assumed: excused when the source does not have them.
+    /// Whether what is named is assumed: excused when the source does not have it.
     default boolean assumesNamed() {
         return false;
     }
 
-    /// Whether the source's listing must be read to know the tags.
-    default boolean needsListing() {
-        return false;
-    }
-
-    /// Every listed tag but digest tags, which travel with their subjects.
-    record EveryTag() implements Selection {
-        @Override
-        public boolean matches(Tag listed) {
-            return !listed.isDigestTag();
-        }
-
-        @Override
-        public boolean needsListing() {
-            return true;
-        }
+    /// Whether this name is assumed.
+    default boolean assumes(Reference name) {
+        return assumesNamed() && named().contains(name);
     }
 
     /// `:TAG`, this one and no listing.
     record OneTag(Tag tag) implements Selection {
         @Override
-        public boolean matches(Tag listed) {
-            return listed.equals(tag);
+        public boolean couldChoose(Reference name) {
+            return name.equals(tag);
         }
 
         @Override
@@ -54,20 +41,25 @@ public sealed interface Selection {
     /// `@sha256:…`, this content and no listing.
     record OneDigest(Digest digest) implements Selection {
         @Override
-        public boolean matches(Tag listed) {
-            return false;
+        public boolean couldChoose(Reference name) {
+            return name.equals(digest);
+        }
+
+        @Override
+        public List<Digest> named() {
+            return List.of(digest);
         }
     }
 
-    /// `=A,B` alone: these and no listing.
+    /// Assumed tags without any filter: these and no listing.
     record AssumedTags(List<Tag> named) implements Selection {
         public AssumedTags {
             named = named.stream().distinct().toList();
         }
 
         @Override
-        public boolean matches(Tag listed) {
-            return named.contains(listed);
+        public boolean couldChoose(Reference name) {
+            return named.contains(name);
         }
 
         @Override
@@ -76,25 +68,26 @@ public sealed interface Selection {
         }
     }
 
-    /// `~/REGEX/` with or without `=A,B`: listed tags in which the expression is found, and the assumed ones.
-    record MatchingTags(Pattern filter, List<Tag> named) implements Selection {
-        public MatchingTags {
+    /// Tags of the listing that the rules choose, and the assumed ones, which no rule touches.
+    record ListedTags(TagRules rules, List<Tag> named) implements Selection {
+        public ListedTags {
             named = named.stream().distinct().toList();
         }
 
+        /// Those that the rules choose of a listing; the assumed ones are not among them.
+        List<Tag> choose(List<Tag> listing) {
+            return rules.limit(listing.stream()
+                    .filter(tag -> rules.allow(tag) && !named.contains(tag))
+                    .toList());
+        }
+
         @Override
-        public boolean matches(Tag listed) {
-            return named.contains(listed)
-                    || (!listed.isDigestTag() && filter.matcher(listed.text()).find());
+        public boolean couldChoose(Reference name) {
+            return named.contains(name) || (name instanceof Tag tag && rules.allow(tag));
         }
 
         @Override
         public boolean assumesNamed() {
-            return true;
-        }
-
-        @Override
-        public boolean needsListing() {
             return true;
         }
     }

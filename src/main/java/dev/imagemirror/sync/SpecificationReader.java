@@ -100,7 +100,7 @@ final class SpecificationReader {
 
     private Selection selection(int at) {
         if (at == text.length()) {
-            return new Selection.EveryTag();
+            return new Selection.ListedTags(TagRules.NONE, List.of());
         }
         return switch (text.charAt(at)) {
             case '@' -> new Selection.OneDigest(digest(at + 1));
@@ -133,8 +133,9 @@ final class SpecificationReader {
             String tail = text.substring(slash + 1);
             if (tail.isEmpty() || (tail.startsWith("=") && areTags(tail.substring(1)))) {
                 Pattern filter = filter(text.substring(start, slash), start);
-                return new Selection.MatchingTags(
-                        filter, tail.isEmpty() ? List.of() : tags(tail.substring(1), slash + 2));
+                return new Selection.ListedTags(
+                        new TagRules(filter, List.of(), List.of(), null, 0),
+                        tail.isEmpty() ? List.of() : tags(tail.substring(1), slash + 2));
             }
         }
         int last = text.lastIndexOf('/');

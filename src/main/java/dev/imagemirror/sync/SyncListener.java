@@ -5,5 +5,5 @@ package dev.imagemirror.sync;
 public interface SyncListener {
     SyncListener NONE = (source, tag) -> {};
 
-    void settled(RepositorySpecification source, TagReport tag);
+    void settled(SyncSource source, TagReport tag);
 }

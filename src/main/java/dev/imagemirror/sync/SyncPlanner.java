@@ -1,42 +1,50 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.Failure;
-import dev.imagemirror.content.FailureKind;
-import dev.imagemirror.content.Side;
+import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
+import dev.imagemirror.sync.SyncSource.Claim;
+import dev.imagemirror.sync.SyncSource.Origin;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Turns listings into the tags that a run looks at. Sends nothing; one planner per run, on one thread.
 ///
-/// Each target tag is claimed by the first source that selects it. The same source repository claiming it again is
-/// the same tag; another one is a conflict of which the later source is told.
+/// Each target tag is claimed by the first source that selects something for it. Another source that selects the same
+/// thing means the same tag; anything else is a conflict of which the later source is told.
 final class SyncPlanner {
     private final SyncRequest request;
-    private final List<Repository> targets;
+    private final Choices choices;
+    private final Map<Repository, List<TargetTag>> written = new HashMap<>();
     private final List<TagPlan> tags = new ArrayList<>();
-    private final List<SyncPlan.Settled> settled = new ArrayList<>();
-    private final Map<TargetTag, Integer> claims = new HashMap<>();
+    private final List<Worklist.Settled> settled = new ArrayList<>();
+    private final Map<Integer, Failure> errors = new HashMap<>();
+    private final Map<TargetTag, Claim> claims = new HashMap<>();
 
     SyncPlanner(SyncRequest request) {
         this.request = request;
-        this.targets = request.sources().stream()
-                .map(source -> request.mapping().map(source.repository()))
-                .toList();
+        this.choices = new Choices(request);
+        request.context().memory().tags().forEach((target, memory) -> {
+            if (memory.writtenTime() != null) {
+                written.computeIfAbsent(target.repository(), key -> new ArrayList<>())
+                        .add(target);
+            }
+        });
     }
 
     /// @param scans one for each source, in order
-    SyncPlan plan(List<SourceScan> scans) {
+    Worklist plan(List<SourceScan> scans) {
         for (int source = 0; source < scans.size(); source++) {
             switch (scans.get(source)) {
                 case SourceScan.Listed listed -> selectListed(source, listed);
-                case SourceScan.Named() -> select(source, named(source), Listings.NOT_ASKED);
+                case SourceScan.Named() ->
+                    select(source, source(source).selection().named(), Listings.NOT_ASKED);
                 case SourceScan.Failed failed -> keepUnknown(source, failed.failure());
                 case SourceScan.Repeated repeated -> repeat(source, repeated.previous());
             }
@@ -52,154 +60,163 @@ final class SyncPlanner {
                 case SourceScan.Repeated repeated -> {}
             }
         }
-        return new SyncPlan(tags, settled);
+        return new Worklist(tags, settled, errors);
     }
 
     private void selectListed(int source, SourceScan.Listed listed) {
-        Selection selection = request.sources().get(source).selection();
-        Set<Tag> chosen = named(source);
-        listed.sourceTags().stream().filter(selection::matches).forEach(chosen::add);
-        select(source, chosen, new Listings(listed));
+        Listings listings = new Listings(listed);
+        Selection selection = source(source).selection();
+        List<Tag> chosen =
+                selection instanceof Selection.ListedTags rules ? rules.choose(listed.sourceTags()) : List.of();
+        select(source, selection.named(), listings);
+        select(source, cap(source, chosen, listings), listings);
     }
 
-    private void select(int source, Set<Tag> chosen, Listings listings) {
-        Selection selection = request.sources().get(source).selection();
+    /// Beyond `maxTags` what the target lists goes on, and new tags fill up to it, the newest first.
+    private List<Tag> cap(int source, List<Tag> chosen, Listings listings) {
+        int max = request.rules().maxTags();
+        int room = max - source(source).selection().named().size();
+        if (chosen.size() <= room) {
+            return chosen;
+        }
+        List<Tag> kept = new ArrayList<>();
+        List<Tag> fresh = new ArrayList<>();
         for (Tag tag : chosen) {
-            boolean assumed = selection.assumesNamed() && selection.named().contains(tag);
-            TargetTag target = target(source, tag);
-            claim(new TagPlan(
-                    source,
-                    tag,
-                    target,
-                    TagPlan.Role.SELECTED,
-                    assumed,
-                    listings.look(target.tag()),
-                    listings.named(tag, target.tag())));
+            boolean there = source(source).target(tag).filter(listings::holds).isPresent();
+            (there ? kept : fresh).add(tag);
+        }
+        int more = Math.clamp((long) room - kept.size(), 0, fresh.size());
+        kept.addAll(TagRules.newestFirst(fresh).subList(0, more));
+        if (more < fresh.size()) {
+            errors.put(source, SourceFault.tooMany(source(source), max, fresh.size() - more));
+        }
+        return kept;
+    }
+
+    private void select(int source, List<? extends Reference> chosen, Listings listings) {
+        Selection selection = source(source).selection();
+        for (Reference name : chosen) {
+            Optional<TargetTag> target = source(source).target(name);
+            if (target.isEmpty()) {
+                settled.add(new Worklist.Settled(
+                        source, TagReport.invalid(name.text(), SourceFault.invalid(source(source), name))));
+                continue;
+            }
+            claim(TagPlan.selected(source, name, target.get(), selection.assumes(name), listings));
         }
     }
 
     private void claim(TagPlan plan) {
-        @Nullable Integer first = claims.putIfAbsent(plan.target(), plan.source());
+        Claim claim = source(plan.source()).claim(plan.name());
+        @Nullable Claim first = claims.putIfAbsent(plan.target(), claim);
         if (first == null) {
             tags.add(plan);
-        } else if (!request.sources().get(first).isLike(request.sources().get(plan.source()))) {
-            settled.add(new SyncPlan.Settled(plan.source(), conflict(plan, first)));
+        } else if (!claim.isLike(first)) {
+            settled.add(new Worklist.Settled(
+                    plan.source(),
+                    TagReport.unknown(
+                            plan,
+                            request.recall(plan.target()),
+                            SourceFault.conflict(plan.target(), first.source(), claim.source()))));
         }
     }
 
     /// Tags of the target that the rules would choose but the source's listing lacks.
     private void findUnlisted(int source, SourceScan.Listed listed) {
-        Selection selection = request.sources().get(source).selection();
+        Set<Tag> offered = Set.copyOf(listed.sourceTags());
         Listings listings = new Listings(listed);
         for (Tag tag : listed.targetTags()) {
-            TargetTag target = target(source, tag);
-            if (selection.matches(tag) && claims.putIfAbsent(target, source) == null) {
-                tags.add(new TagPlan(
-                        source,
-                        tag,
-                        target,
-                        TagPlan.Role.UNLISTED,
-                        false,
-                        TagPlan.Listing.LISTED,
-                        listings.named(tag, target.tag())));
+            TargetTag target = new TargetTag(source(source).target(), tag);
+            if (claims.containsKey(target)) {
+                continue;
+            }
+            Optional<Origin> origin = source(source).origin(target);
+            if (origin.isPresent() && !offered.contains(origin.get().name())) {
+                add(source, origin.get().name(), target, TagPlan.Role.UNLISTED, listings);
             }
         }
     }
 
     /// Tags that this mirror wrote there and that no source asks for now.
     private void findDeselected(int source, Listings listings) {
-        request.memory().forEach((target, memory) -> {
-            boolean ours = memory.writtenTime() != null && target.repository().equals(targets.get(source));
-            TagPlan.Listing listing = listings.look(target.tag());
-            if (ours && listing != TagPlan.Listing.NOT_LISTED && claims.putIfAbsent(target, source) == null) {
-                TagPlan.Named named = listings.named(target.tag(), target.tag());
-                tags.add(new TagPlan(source, target.tag(), target, TagPlan.Role.DESELECTED, false, listing, named));
+        for (TargetTag target : written.getOrDefault(source(source).target(), List.of())) {
+            boolean open = listings.look(target.tag()) != TagPlan.Listing.NOT_LISTED && !claims.containsKey(target);
+            if (open && isOwn(source, target)) {
+                source(source)
+                        .name(target)
+                        .ifPresent(name -> add(source, name, target, TagPlan.Role.DESELECTED, listings));
             }
-        });
+        }
+    }
+
+    /// What another source's rules could choose is that one's to judge.
+    private boolean isOwn(int source, TargetTag target) {
+        return source(source).origin(target).isPresent() || !choices.isOfAnother(source, target);
+    }
+
+    private void add(int source, Reference name, TargetTag target, TagPlan.Role role, Listings listings) {
+        claims.put(target, source(source).claim(name));
+        tags.add(new TagPlan(
+                source,
+                name,
+                target,
+                role,
+                false,
+                listings.look(target.tag()),
+                listings.named(name, target.tag()),
+                choices.others(source, target)));
     }
 
     /// A source that could not be listed keeps its tags, with what was recorded of them, as unknown.
     private void keepUnknown(int source, Failure failure) {
-        Repository repository = targets.get(source);
-        Selection selection = request.sources().get(source).selection();
-        Set<Tag> kept = named(source);
-        request.memory().keySet().stream()
-                .filter(target -> target.repository().equals(repository))
-                .map(TargetTag::tag)
-                .filter(selection::matches)
-                .forEach(kept::add);
-        kept.forEach(tag -> keepUnknown(source, tag, TagPlan.Role.SELECTED, failure));
+        SyncSource from = source(source);
+        for (Reference name : from.selection().named()) {
+            from.target(name).ifPresent(target -> keep(source, name, target, TagPlan.Role.SELECTED, failure));
+        }
+        request.context()
+                .memory()
+                .tags()
+                .keySet()
+                .forEach(target -> from.origin(target)
+                        .ifPresent(origin -> keep(source, origin.name(), target, TagPlan.Role.SELECTED, failure)));
     }
 
     /// What this mirror wrote there, and no source chooses now, may be Deselected: it is not forgotten either.
     private void keepWritten(int source, Failure failure) {
-        Repository repository = targets.get(source);
-        request.memory().forEach((target, memory) -> {
-            if (memory.writtenTime() != null && target.repository().equals(repository)) {
-                keepUnknown(source, target.tag(), TagPlan.Role.DESELECTED, failure);
-            }
-        });
+        for (TargetTag target : written.getOrDefault(source(source).target(), List.of())) {
+            source(source).name(target).ifPresent(name -> keep(source, name, target, TagPlan.Role.DESELECTED, failure));
+        }
     }
 
-    private void keepUnknown(int source, Tag tag, TagPlan.Role role, Failure failure) {
-        Selection selection = request.sources().get(source).selection();
-        TargetTag target =
-                role == TagPlan.Role.DESELECTED ? new TargetTag(targets.get(source), tag) : target(source, tag);
-        if (claims.putIfAbsent(target, source) == null) {
-            boolean assumed = selection.assumesNamed() && selection.named().contains(tag);
-            TagPlan plan =
-                    new TagPlan(source, tag, target, role, assumed, TagPlan.Listing.NOT_ASKED, TagPlan.Named.NOWHERE);
-            settled.add(new SyncPlan.Settled(source, TagReport.unknown(plan, request.recall(target), failure)));
+    private void keep(int source, Reference name, TargetTag target, TagPlan.Role role, Failure failure) {
+        if (claims.putIfAbsent(target, source(source).claim(name)) == null) {
+            boolean assumed = source(source).selection().assumes(name);
+            TagPlan plan = new TagPlan(
+                    source, name, target, role, assumed, TagPlan.Listing.NOT_ASKED, TagPlan.Named.NOWHERE, Set.of());
+            settled.add(new Worklist.Settled(source, TagReport.unknown(plan, request.recall(target), failure)));
         }
     }
 
     private void repeat(int source, SourceReport previous) {
+        if (previous.error() != null) {
+            errors.put(source, previous.error());
+        }
         for (TagReport report : previous.tags()) {
-            claims.putIfAbsent(report.target(), source);
-            if (report.failure() != null && report.failure().kind().isRetryable()) {
-                tags.add(new TagPlan(
-                        source,
-                        report.tag(),
-                        report.target(),
-                        role(source, report.tag()),
-                        report.assumed(),
-                        TagPlan.Listing.NOT_ASKED,
-                        TagPlan.Named.NOWHERE));
+            @Nullable TagPlan plan = report.plan();
+            if (plan != null) {
+                claims.putIfAbsent(plan.target(), source(source).claim(plan.name()));
+            }
+            if (plan != null
+                    && report.failure() != null
+                    && report.failure().kind().isRetryable()) {
+                tags.add(plan.anew());
             } else {
-                settled.add(new SyncPlan.Settled(source, report.ofEarlierRun()));
+                settled.add(new Worklist.Settled(source, report.ofEarlierRun()));
             }
         }
     }
 
-    /// Why a tag of an earlier run was looked at: a retry must not copy what the rules do not choose.
-    private TagPlan.Role role(int source, Tag tag) {
-        Selection selection = request.sources().get(source).selection();
-        if (selection.named().contains(tag)) {
-            return TagPlan.Role.SELECTED;
-        }
-        return selection.matches(tag) ? TagPlan.Role.UNLISTED : TagPlan.Role.DESELECTED;
-    }
-
-    private TagReport conflict(TagPlan plan, int first) {
-        return TagReport.unknown(
-                plan,
-                request.recall(plan.target()),
-                Failure.of(
-                        FailureKind.CONFLICT,
-                        Side.TARGET,
-                        plan.target().toString(),
-                        "write the tag",
-                        "%s and %s both go there, the first one is mirrored; give one of them another prefix or filter"
-                                .formatted(
-                                        request.sources().get(first),
-                                        request.sources().get(plan.source()))));
-    }
-
-    private TargetTag target(int source, Tag tag) {
-        return new TargetTag(targets.get(source), request.mapping().map(tag));
-    }
-
-    private Set<Tag> named(int source) {
-        return new LinkedHashSet<>(request.sources().get(source).selection().named());
+    private SyncSource source(int source) {
+        return request.sources().get(source);
     }
 }

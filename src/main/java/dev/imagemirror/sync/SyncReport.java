@@ -13,16 +13,19 @@ import java.util.stream.Stream;
 /// @param copiedTags tags that this run wrote
 /// @param copiedBytes bytes of blobs that this run moved
 /// @param leftLayers layers that may not be handed on and stayed where their image says that they are, the first 100
+/// @param quotas what registries said of their quotas by then
 public record SyncReport(
         List<SourceReport> sources,
         Instant startedAt,
         Instant finishedAt,
         long copiedTags,
         long copiedBytes,
-        List<Digest> leftLayers) {
+        List<Digest> leftLayers,
+        List<Quota> quotas) {
     public SyncReport {
         sources = List.copyOf(sources);
         leftLayers = List.copyOf(leftLayers);
+        quotas = List.copyOf(quotas);
     }
 
     public Stream<TagReport> tags() {

@@ -6,7 +6,6 @@ import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Crew;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.copy.WriteLease;
-import dev.imagemirror.oci.Repository;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,20 +68,20 @@ public final class SyncRunner {
     /// Does the run, and tells of each tag when it is settled.
     public SyncReport run(SyncListener listener) {
         Instant startedAt = clock.instant();
-        request.looks().expire(startedAt, request.recheck());
+        request.context().looks().expire(startedAt, request.recheck());
         List<SourceScan> scans = scan();
-        SyncPlan plan = new SyncPlanner(request).plan(scans);
+        Worklist work = new SyncPlanner(request).plan(scans);
         List<List<TagReport>> reports = new ArrayList<>();
         scans.forEach(scan -> reports.add(new ArrayList<>()));
-        progress.expectTags(plan.tags().size() + plan.settled().size());
+        progress.expectTags(work.tags().size() + work.settled().size());
         TagResults results = (source, report) -> {
             progress.finishTag();
             reports.get(source).add(report);
             listener.settled(request.sources().get(source), report);
         };
-        plan.settled().forEach(settled -> results.add(settled.source(), settled.report()));
-        perform(plan.tags(), scans, results);
-        return report(scans, reports, startedAt);
+        work.settled().forEach(settled -> results.add(settled.source(), settled.report()));
+        perform(work.tags(), scans, results);
+        return report(scans, work, reports, startedAt);
     }
 
     private List<SourceScan> scan() {
@@ -113,51 +112,52 @@ public final class SyncRunner {
         void add(int source, TagReport report);
     }
 
-    private SyncReport report(List<SourceScan> scans, List<List<TagReport>> reports, Instant startedAt) {
+    private SyncReport report(List<SourceScan> scans, Worklist work, List<List<TagReport>> reports, Instant startedAt) {
         Instant finishedAt = clock.instant();
         List<SourceReport> sources = new ArrayList<>();
         for (int source = 0; source < scans.size(); source++) {
             List<TagReport> tags = reports.get(source);
-            tags.sort(Comparator.comparing(TagReport::tag));
-            sources.add(report(source, scans.get(source), tags, finishedAt));
+            tags.sort(Comparator.comparing(TagReport::name));
+            @Nullable Failure error = error(scans.get(source), request.sources().get(source), tags);
+            error = error == null ? work.errors().get(source) : error;
+            sources.add(report(source, scans.get(source), error, tags, finishedAt));
         }
         long written = reports.stream()
                 .flatMap(List::stream)
                 .filter(TagReport::written)
                 .count();
         return new SyncReport(
-                sources, startedAt, finishedAt, written, progress.snapshot().bytesDone(), progress.left());
+                sources,
+                startedAt,
+                finishedAt,
+                written,
+                progress.snapshot().bytesDone(),
+                progress.left(),
+                connections.quotas());
     }
 
-    private SourceReport report(int source, SourceScan scan, List<TagReport> tags, Instant finishedAt) {
-        RepositorySpecification specification = request.sources().get(source);
-        Repository target = request.mapping().map(specification.repository());
+    private SourceReport report(
+            int source, SourceScan scan, @Nullable Failure error, List<TagReport> tags, Instant finishedAt) {
+        Instant scannedAt =
+                scan instanceof SourceScan.Repeated(SourceReport previous) ? previous.scannedAt() : finishedAt;
+        return new SourceReport(request.sources().get(source), error, tags, scannedAt);
+    }
+
+    private static @Nullable Failure error(SourceScan scan, SyncSource source, List<TagReport> tags) {
         return switch (scan) {
-            case SourceScan.Repeated(SourceReport previous) ->
-                new SourceReport(specification, target, previous.error(), tags, previous.scannedAt());
-            case SourceScan.Failed(Failure failure) ->
-                new SourceReport(specification, target, failure, tags, finishedAt);
-            case SourceScan.Named() -> new SourceReport(specification, target, null, tags, finishedAt);
-            case SourceScan.Listed listed ->
-                new SourceReport(specification, target, nothingSelected(specification, listed, tags), tags, finishedAt);
+            case SourceScan.Failed(Failure failure) -> failure;
+            case SourceScan.Listed listed
+            when isNothingSelected(source, listed, tags) ->
+                SourceFault.nothingSelected(source, listed.sourceTags().size());
+            case SourceScan.Listed listed -> null;
+            case SourceScan.Named() -> null;
+            case SourceScan.Repeated repeated -> null;
         };
     }
 
-    private static @Nullable Failure nothingSelected(
-            RepositorySpecification specification, SourceScan.Listed listed, List<TagReport> tags) {
-        Selection selection = specification.selection();
-        boolean chosen = !selection.named().isEmpty()
-                || listed.sourceTags().stream().anyMatch(selection::matches)
-                || tags.stream().anyMatch(TagReport::isAtSource);
-        if (chosen) {
-            return null;
-        }
-        return Failure.of(
-                FailureKind.NOTHING_SELECTED,
-                Side.SOURCE,
-                specification.repository().toString(),
-                "find a tag to mirror",
-                "none of its %d tags is chosen by '%s'; correct the filter"
-                        .formatted(listed.sourceTags().size(), specification));
+    private static boolean isNothingSelected(SyncSource source, SourceScan.Listed listed, List<TagReport> tags) {
+        return source.selection().named().isEmpty()
+                && listed.sourceTags().stream().noneMatch(source.selection()::couldChoose)
+                && tags.stream().noneMatch(TagReport::isAtSource);
     }
 }

@@ -10,19 +10,21 @@ import org.jspecify.annotations.Nullable;
 /// @param digest the source's digest
 /// @param held what the target held; another digest than the source's when the index was cut to some platforms
 /// @param present whether a run of this generation of the specification found the one to be what becomes of the other
+/// @param settled whether the tag was ever Present with this digest: an immutable one stays at it
 /// @param writtenTime when this mirror wrote what the target holds; null when it did not
 /// @param since since when the source does not have it, or the rules do not choose it
 public record TagMemory(
         @Nullable Digest digest,
         @Nullable Digest held,
         boolean present,
+        boolean settled,
         @Nullable Instant writtenTime,
         @Nullable Instant since) {
-    static final TagMemory NONE = new TagMemory(null, null, false, null, null);
+    static final TagMemory NONE = new TagMemory(null, null, false, false, null, null);
 
     /// The same after an edit, which may have changed what becomes of an image.
     public TagMemory ofEarlierGeneration() {
-        return new TagMemory(digest, held, false, writtenTime, since);
+        return new TagMemory(digest, held, false, settled, writtenTime, since);
     }
 
     /// What the tag named on this side, null when nobody knows.

@@ -1,17 +1,29 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.oci.Digest;
-import dev.imagemirror.oci.Tag;
+import dev.imagemirror.oci.Reference;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is to be found out about one tag, and done if need be.
+/// One tag to look at.
 ///
 /// @param source the index of its source
+/// @param name what it is called there: a tag, or the digest of a source that names one
 /// @param role why it is looked at
+/// @param assumed asked for by name, and excused when the source does not have it
 /// @param atTarget what the target's listing says of it
 /// @param named what the listings say that it names
-record TagPlan(int source, Tag tag, TargetTag target, Role role, boolean assumed, Listing atTarget, Named named) {
-    enum Role {
+/// @param others what else could be chosen for this target tag: unless they all are gone, it is not said to be
+public record TagPlan(
+        int source,
+        Reference name,
+        TargetTag target,
+        Role role,
+        boolean assumed,
+        Listing atTarget,
+        Named named,
+        Set<SyncSource.Origin> others) {
+    public enum Role {
         /// The rules choose it.
         SELECTED,
         /// The rules would choose it, but the source does not list it, or was not asked for its listing again.
@@ -24,13 +36,30 @@ record TagPlan(int source, Tag tag, TargetTag target, Role role, boolean assumed
     ///
     /// @param source null when the source's listing does not say
     /// @param target null when the target's listing does not say
-    record Named(@Nullable Digest source, @Nullable Digest target) {
+    public record Named(@Nullable Digest source, @Nullable Digest target) {
         static final Named NOWHERE = new Named(null, null);
     }
 
-    enum Listing {
+    public enum Listing {
         LISTED,
         NOT_LISTED,
         NOT_ASKED
+    }
+
+    static TagPlan selected(int source, Reference name, TargetTag target, boolean assumed, Listings listings) {
+        return new TagPlan(
+                source,
+                name,
+                target,
+                Role.SELECTED,
+                assumed,
+                listings.look(target.tag()),
+                listings.named(name, target.tag()),
+                Set.of());
+    }
+
+    /// The same without what a listing of an earlier run said.
+    TagPlan anew() {
+        return new TagPlan(source, name, target, role, assumed, Listing.NOT_ASKED, Named.NOWHERE, others);
     }
 }

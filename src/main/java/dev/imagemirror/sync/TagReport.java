@@ -1,54 +1,83 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.oci.Digest;
-import dev.imagemirror.oci.Tag;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What a run found out about one tag, and did.
 ///
-/// @param tag the source's name of it
-/// @param target the target's name of it
-/// @param digest the source's manifest digest, as far as it is known
+/// @param name the source's name of it: a tag, or the digest of a source that names one
+/// @param plan why and where it was looked at; null for a name that no target accepts
+/// @param digest the source's manifest digest, as far as it is known; of an immutable tag the recorded one
 /// @param targetDigest what the target answers, or answered last, when it differs from `digest`
-/// @param assumed asked for by name, and excused when the source does not have it
-/// @param action what is still to be done, in a dry run or after a failure
+/// @param action what is to be done, as far as it was not done
 /// @param failure why the tag is not what it should be
+/// @param wasPresent whether it ever was Present with `digest`
 /// @param writtenTime when this mirror wrote what the target holds
 /// @param since since when the tag is TargetOnly or Deselected
-/// @param written whether this run wrote the tag
+/// @param outcome what this run did about it
 public record TagReport(
-        Tag tag,
-        TargetTag target,
+        String name,
+        @Nullable TagPlan plan,
         TagState state,
         @Nullable Digest digest,
         @Nullable Digest targetDigest,
-        boolean assumed,
         Action action,
         @Nullable Failure failure,
+        boolean wasPresent,
         @Nullable Instant writtenTime,
         @Nullable Instant since,
-        boolean written) {
+        Outcome outcome) {
+
+    /// @param written whether the tag was written
+    /// @param bytes of blobs that were moved; in a plan, of the manifest that would be
+    /// @param took how long it was worked on
+    public record Outcome(boolean written, long bytes, Duration took) {
+        public static final Outcome NONE = new Outcome(false, 0, Duration.ZERO);
+    }
+
+    /// The target's name of it; empty when no target accepts one.
+    public Optional<TargetTag> target() {
+        return Optional.ofNullable(plan).map(TagPlan::target);
+    }
+
+    /// Asked for by name, and excused when the source does not have it.
+    public boolean assumed() {
+        return plan != null && plan.assumed();
+    }
+
+    public boolean written() {
+        return outcome.written();
+    }
 
     /// Whether the tag is as it should be, or excused by the rules.
     public boolean isSettled() {
         return switch (state) {
             case PRESENT, DESELECTED -> failure == null;
-            case TARGET_ONLY, NOT_FOUND -> failure == null || assumed;
-            case ABSENT, CHANGED, UNKNOWN -> false;
+            case TARGET_ONLY, NOT_FOUND -> failure == null || assumed();
+            case CHANGED -> action instanceof Action.Keep || isMoveOfImmutable();
+            case ABSENT, UNKNOWN -> false;
         };
     }
 
     /// Whether something is still to be written.
     public boolean isPending() {
-        return state == TagState.ABSENT || state == TagState.CHANGED;
+        return (state == TagState.ABSENT || state == TagState.CHANGED) && !isSettled();
     }
 
     /// Whether the last attempt at it failed.
     public boolean isFailed() {
         return failure != null && !isSettled();
+    }
+
+    /// Whether an immutable tag was found to have moved; it was left alone.
+    public boolean isMoveOfImmutable() {
+        return failure != null && failure.kind() == FailureKind.IMMUTABLE_MOVED;
     }
 
     /// Whether the rules choose it and the source has it.
@@ -62,28 +91,52 @@ public record TagReport(
     /// What is remembered of it until the next run.
     public TagMemory memory() {
         @Nullable Digest held = targetDigest == null ? digest : targetDigest;
-        return new TagMemory(digest, held, state == TagState.PRESENT, writtenTime, since);
+        return new TagMemory(digest, held, state == TagState.PRESENT, wasPresent, writtenTime, since);
     }
 
     /// The same, found out by a run before this one, which did not write it.
     TagReport ofEarlierRun() {
+        return with(Outcome.NONE);
+    }
+
+    TagReport took(Duration time) {
+        return with(new Outcome(outcome.written(), outcome.bytes(), time));
+    }
+
+    private TagReport with(Outcome changed) {
         return new TagReport(
-                tag, target, state, digest, targetDigest, assumed, action, failure, writtenTime, since, false);
+                name, plan, state, digest, targetDigest, action, failure, wasPresent, writtenTime, since, changed);
     }
 
     /// What can be said of a tag when a side could not be asked: what was recorded of it, and why.
     static TagReport unknown(TagPlan plan, TagMemory memory, Failure failure) {
         return new TagReport(
-                plan.tag(),
-                plan.target(),
+                plan.name().text(),
+                plan,
                 TagState.UNKNOWN,
                 memory.digest(),
                 Objects.equals(memory.held(), memory.digest()) ? null : memory.held(),
-                plan.assumed(),
-                new Action.Keep(),
+                new Action.Skip(failure),
                 failure,
+                memory.settled(),
                 memory.writtenTime(),
                 memory.since(),
-                false);
+                Outcome.NONE);
+    }
+
+    /// A name that the source offers and no target accepts.
+    static TagReport invalid(String name, Failure failure) {
+        return new TagReport(
+                name,
+                null,
+                TagState.ABSENT,
+                null,
+                null,
+                new Action.Skip(failure),
+                failure,
+                false,
+                null,
+                null,
+                Outcome.NONE);
     }
 }

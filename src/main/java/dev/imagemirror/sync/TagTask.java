@@ -3,214 +3,286 @@ package dev.imagemirror.sync;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Failure;
-import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
+import dev.imagemirror.copy.Expectation;
 import dev.imagemirror.copy.ImageCopier;
-import dev.imagemirror.copy.PlatformSubset;
 import dev.imagemirror.copy.RememberingSource;
 import dev.imagemirror.copy.TargetContents;
+import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Reference;
+import dev.imagemirror.sync.TagJudge.Verdict;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Finds out about one tag of one source, and brings it in line unless the run is dry.
-///
-/// @param repositories the two ends
-/// @param subset how much of an image is copied
-/// @param clock tells when a tag was written
-record TagTask(SyncRequest request, Ends repositories, PlatformSubset subset, ImageCopier copier, Clock clock) {
-    /// The two repositories of one source.
-    record Ends(RememberingSource source, TargetContents contents) {
+/// Finds out about one tag, and brings it in line unless the run is dry. Used once, by one thread.
+final class TagTask {
+    private final TagPlan plan;
+    private final SyncRequest request;
+    private final Ends ends;
+    private final Attempt attempt;
+    private final TagMemory memory;
+    private final TagJudge judge;
+    private final Sides sides;
+    private final Followers followers;
+    private final Outcomes outcomes;
+    private final Rivals rivals;
+    private long size;
+
+    /// What a source is worked on with.
+    ///
+    /// @param connections to ask what other sources have
+    /// @param clock tells when a tag was written
+    record Ends(
+            RememberingSource source,
+            TargetContents contents,
+            ImageCopier copier,
+            Connections connections,
+            Clock clock) {
         ContentTarget target() {
             return contents.target();
         }
     }
 
+    TagTask(TagPlan plan, SyncRequest request, Ends ends, Attempt attempt) {
+        this.plan = plan;
+        this.request = request;
+        this.ends = ends;
+        this.attempt = attempt;
+        this.memory = request.recall(plan.target());
+        this.judge = new TagJudge(
+                plan,
+                source().claim(plan.name()).origin(),
+                memory,
+                request.rules(),
+                request.context().memory().whole());
+        this.sides = new Sides(request, ends);
+        this.followers = new Followers(request, ends);
+        this.outcomes = new Outcomes(plan, request, ends.source());
+        this.rivals = new Rivals(plan, request, ends.connections());
+    }
+
     /// @return empty when there is nothing left to say of the tag
-    Optional<TagReport> run(TagPlan plan, Attempt attempt) {
-        TagMemory memory = request.recall(plan.target());
+    Optional<TagReport> run() {
         return switch (plan.role()) {
-            case SELECTED -> Optional.of(selected(plan, memory, attempt));
-            case UNLISTED -> unlisted(plan, memory, attempt);
-            case DESELECTED -> deselected(plan, memory);
+            case SELECTED -> Optional.of(selected());
+            case UNLISTED -> unlisted();
+            case DESELECTED -> deselected();
         };
     }
 
-    private TagReport selected(TagPlan plan, TagMemory memory, Attempt attempt) {
-        if (plan.atTarget() == TagPlan.Listing.NOT_LISTED && !request.dryRun()) {
+    private TagReport selected() {
+        boolean free = plan.atTarget() == TagPlan.Listing.NOT_LISTED;
+        if (free) {
+            // A listing is newer than any belief.
+            sides.forget(plan);
+        }
+        if (judge.mayBeRecorded()) {
+            Optional<Digest> atTarget = sides.target(plan);
+            Optional<Digest> recorded = judge.recorded(atTarget);
+            if (recorded.isPresent()) {
+                return bring(judge.judgeRecorded(recorded.get(), atTarget, isRecorded(recorded.get(), atTarget)));
+            }
+        }
+        if (free && !request.dryRun()) {
             // The copy asks the source anyway, so no question comes before it.
-            sides().forget(plan);
-            return act(plan, memory, new Look(TagState.ABSENT, null, null, new Action.Copy()), attempt);
+            return bring(judge.unasked());
         }
-        return compare(plan, memory, sides().source(plan), attempt);
+        Optional<Digest> atSource = atSource();
+        return compare(atSource, free ? Optional.empty() : sides.target(plan));
     }
 
-    private Optional<TagReport> unlisted(TagPlan plan, TagMemory memory, Attempt attempt) {
-        Optional<Digest> atSource = sides().source(plan);
-        if (atSource.isPresent()) {
-            return Optional.of(compare(plan, memory, atSource, attempt));
-        }
-        boolean atTarget = plan.atTarget() == TagPlan.Listing.LISTED
-                || sides().target(plan).isPresent();
-        Look look = new Look(TagState.TARGET_ONLY, null, null, new Action.Keep());
-        return atTarget ? Optional.of(report(plan, memory, look, null)) : Optional.empty();
-    }
-
-    /// Only what the target still holds as this mirror wrote it is of interest.
-    private Optional<TagReport> deselected(TagPlan plan, TagMemory memory) {
-        Optional<Digest> atTarget = sides().target(plan);
-        if (memory.held() == null || atTarget.filter(memory.held()::equals).isEmpty()) {
-            return Optional.empty();
-        }
-        Look look = new Look(TagState.DESELECTED, memory.digest(), memory.held(), new Action.Keep());
-        return Optional.of(report(plan, memory, look, null));
-    }
-
-    private TagReport compare(TagPlan plan, TagMemory memory, Optional<Digest> atSource, Attempt attempt) {
-        Optional<Digest> atTarget =
-                plan.atTarget() == TagPlan.Listing.NOT_LISTED ? Optional.empty() : sides().target(plan);
-        Look look = subset.isPartial() && atSource.isPresent() && atTarget.isPresent()
-                ? partial(plan, memory, atSource.get(), atTarget.get())
-                : Look.of(atSource, atTarget);
-        if (look.state() == TagState.PRESENT) {
-            sides().found(plan, atSource.orElseThrow(), atTarget.orElseThrow());
-            return report(
-                    plan, memory, look, request.dryRun() ? null : followers().follow(atTarget.get(), attempt));
-        }
-        sides().forget(plan);
+    private Optional<TagReport> unlisted() {
+        Optional<Digest> atSource = atSource();
         if (atSource.isEmpty()) {
-            return report(plan, memory, look, gone(plan));
+            boolean there = plan.atTarget() == TagPlan.Listing.LISTED
+                    || sides.target(plan).isPresent();
+            Verdict gone = new Verdict(TagState.TARGET_ONLY, null, null, Action.Report.GONE, null);
+            return there && !rivals.isChosen(true) ? Optional.of(report(gone, null)) : Optional.empty();
         }
-        return request.dryRun() ? report(plan, memory, look, null) : act(plan, memory, look, attempt);
+        Optional<Digest> atTarget = sides.target(plan);
+        if (isLimited()) {
+            return judge.judgeDeselected(atTarget)
+                    .filter(verdict -> plan.others().isEmpty())
+                    .map(verdict -> report(verdict, null));
+        }
+        return Optional.of(judge.recorded(atTarget)
+                .map(stays -> bring(judge.judgeAsked(stays, atSource.get(), atTarget, isRecorded(stays, atTarget))))
+                .orElseGet(() -> compare(atSource, atTarget)));
     }
 
-    /// Where platforms may be left out, the digests alone tell only that an earlier run saw the same two. If none did,
-    /// the copy reads the index, and writes nothing when the target holds what comes out; a dry run reads it here.
-    private Look partial(TagPlan plan, TagMemory memory, Digest source, Digest target) {
-        boolean right = memory.pairs(source, target)
-                || (request.dryRun()
-                        && outcome(plan, source).filter(target::equals).isPresent());
-        return right
-                ? new Look(TagState.PRESENT, source, target, new Action.Keep())
-                : new Look(TagState.CHANGED, source, target, new Action.Overwrite(target));
+    private Optional<TagReport> deselected() {
+        return judge.judgeDeselected(sides.target(plan))
+                .filter(verdict -> !rivals.isChosen(false))
+                .map(verdict -> report(verdict, null));
     }
 
-    private Optional<Digest> outcome(TagPlan plan, Digest source) {
-        return repositories
-                .source()
-                .fetch(source)
-                .map(manifest -> subset.cut(manifest, place(plan)).tagged().digest());
+    /// Whether `newest` decides, which counts only what the source lists.
+    private boolean isLimited() {
+        return source().selection() instanceof Selection.ListedTags listed
+                && listed.rules().newest() > 0;
     }
 
-    private TagReport act(TagPlan plan, TagMemory memory, Look look, Attempt attempt) {
+    private TagReport compare(Optional<Digest> atSource, Optional<Digest> atTarget) {
+        boolean right =
+                atSource.isPresent() && atTarget.isPresent() && outcomes.isRight(atSource.get(), atTarget.get());
+        return bring(judge.judge(atSource, atTarget, right));
+    }
+
+    /// Whether the target holds what an immutable tag was recorded with. Where the record was lost, what it holds is
+    /// the record.
+    private boolean isRecorded(Digest recorded, Optional<Digest> atTarget) {
+        return atTarget.isPresent() && (!memory.settled() || outcomes.isRight(recorded, atTarget.get()));
+    }
+
+    /// Does what the verdict says is needed.
+    private TagReport bring(Verdict verdict) {
+        if (verdict.state() == TagState.PRESENT) {
+            return present(verdict);
+        }
+        sides.forget(plan);
+        if (request.dryRun()) {
+            return report(verdict, null);
+        }
+        return switch (verdict.action()) {
+            case Action.Copy copy -> copy(copy, verdict);
+            case Action.Overwrite(Digest replaced, Digest by) ->
+                copy(plan.name(), new Expectation.Content(replaced), verdict);
+            case Action.Keep keep -> report(verdict, null);
+            case Action.Delete delete -> report(verdict, null);
+            case Action.Report report -> report(verdict, null);
+            case Action.Skip skip -> report(verdict, null);
+        };
+    }
+
+    /// The source was not asked for what was recorded, so only the target's answer is believed later.
+    private TagReport present(Verdict verdict) {
+        Digest there = Objects.requireNonNull(verdict.atTarget());
+        sides.found(plan, Side.TARGET, there);
+        if (!verdict.action().equals(Action.Keep.RECORDED)) {
+            sides.found(plan, Side.SOURCE, Objects.requireNonNull(verdict.digest()));
+        }
+        return report(verdict, request.dryRun() ? null : followers.follow(there, attempt));
+    }
+
+    private TagReport copy(Action.Copy copy, Verdict verdict) {
+        boolean guarded = request.rules().isGuarded(plan.name());
+        return copy(copy.from(), guarded ? Expectation.ABSENT : Expectation.ANYTHING, verdict);
+    }
+
+    private TagReport copy(Reference from, Expectation expected, Verdict verdict) {
         try {
-            return switch (copier.copy(wanted(plan, look), plan.target().tag(), look.replaced(), attempt)) {
-                case CopyResult.Copied copied -> copied(plan, memory, copied);
-                case CopyResult.Missing() ->
-                    report(plan, memory, Look.of(Optional.empty(), Optional.ofNullable(look.replaced())), gone(plan));
+            return switch (ends.copier()
+                    .copy(wanted(from, verdict), plan.target().tag(), expected, attempt)) {
+                case CopyResult.Copied copied -> copied(from, copied);
+                case CopyResult.Missing() -> missing(from, verdict);
+                case CopyResult.Occupied(Digest digest, Digest now) -> occupied(from, digest, now);
             };
         } catch (ContentException e) {
-            return report(plan, memory, look, attempt.reason(e));
+            return report(verdict, attempt.reason(e));
         }
     }
 
     /// What the copy begins with. A manifest that came with another tag is not read again.
-    private Reference wanted(TagPlan plan, Look look) {
-        @Nullable Digest known = look.digest() == null ? plan.named().source() : look.digest();
-        return known != null && repositories.source().remembers(known) ? known : plan.tag();
+    private Reference wanted(Reference from, Verdict verdict) {
+        @Nullable Digest known = verdict.digest() == null ? plan.named().source() : verdict.digest();
+        return known != null && ends.source().remembers(known) ? known : from;
     }
 
-    private TagReport copied(TagPlan plan, TagMemory memory, CopyResult.Copied copied) {
-        sides().found(plan, copied.source(), copied.digest());
+    private TagReport missing(Reference from, Verdict verdict) {
+        return from instanceof Digest recorded && isRestored(from)
+                ? report(judge.lost(recorded), null)
+                : report(judge.missing(verdict.atTarget()), null);
+    }
+
+    /// The target holds the tag after all, though its listing does not say so.
+    private TagReport occupied(Reference from, Digest digest, Digest now) {
+        return report(
+                isRestored(from)
+                        ? judge.judgeRecorded(digest, Optional.of(now), false)
+                        : judge.judge(Optional.of(digest), Optional.of(now), false),
+                null);
+    }
+
+    /// Whether this is what an immutable tag was recorded with, and not what the source is asked for by name.
+    private boolean isRestored(Reference from) {
+        return !from.equals(plan.name());
+    }
+
+    private TagReport copied(Reference from, CopyResult.Copied copied) {
+        sides.found(plan, Side.TARGET, copied.digest());
+        if (!isRestored(from)) {
+            sides.found(plan, Side.SOURCE, copied.source());
+        }
         boolean ours = copied.digest().equals(memory.held());
         return new TagReport(
-                plan.tag(),
-                plan.target(),
+                plan.name().text(),
+                plan,
                 TagState.PRESENT,
                 copied.source(),
                 copied.digest().equals(copied.source()) ? null : copied.digest(),
-                plan.assumed(),
-                new Action.Keep(),
-                followers().settle(copied.referrers(), copied.digest()),
+                Action.Keep.WRITTEN,
+                followers.settle(copied.referrers(), copied.digest()),
+                true,
                 copied.written() ? now() : ours ? memory.writtenTime() : null,
                 null,
-                copied.written());
+                new TagReport.Outcome(copied.written(), copied.bytes(), Duration.ZERO));
     }
 
-    private TagReport report(TagPlan plan, TagMemory memory, Look look, @Nullable Failure failure) {
-        boolean gone = look.state() == TagState.TARGET_ONLY || look.state() == TagState.DESELECTED;
-        @Nullable Instant since = gone ? (memory.since() == null ? now() : memory.since()) : null;
-        boolean ours = look.atTarget() == null || look.atTarget().equals(memory.held());
-        @Nullable Digest digest = look.digest() == null ? memory.digest() : look.digest();
-        @Nullable Digest held = look.atTarget() == null && gone ? memory.held() : look.atTarget();
+    private TagReport report(Verdict verdict, @Nullable Failure failure) {
+        TagState state = verdict.state();
+        @Nullable Digest there = verdict.atTarget();
+        @Nullable Digest digest = verdict.digest() == null ? memory.digest() : verdict.digest();
+        boolean gone = state == TagState.TARGET_ONLY || state == TagState.DESELECTED;
+        @Nullable Digest held = there == null && gone ? memory.held() : there;
+        boolean ours = there == null || there.equals(memory.held());
+        boolean same = memory.settled() && digest != null && digest.equals(memory.digest());
         return new TagReport(
-                plan.tag(),
-                plan.target(),
-                look.state(),
+                plan.name().text(),
+                plan,
+                state,
                 digest,
                 held == null || held.equals(digest) ? null : held,
-                plan.assumed(),
-                look.action(),
-                failure,
+                verdict.action(),
+                failure == null ? verdict.failure() : failure,
+                same || state == TagState.PRESENT || isMoved(verdict),
                 ours ? memory.writtenTime() : null,
-                since,
-                false);
+                gone ? since() : null,
+                new TagReport.Outcome(false, size, Duration.ZERO));
     }
 
-    private Failure gone(TagPlan plan) {
-        return Failure.of(
-                FailureKind.NOT_FOUND,
-                Side.SOURCE,
-                place(plan),
-                "find the tag",
-                "the source does not have it; correct the specification, or push it there");
+    /// A verdict that names the recorded digest makes it one, also when the record itself was lost.
+    private static boolean isMoved(Verdict verdict) {
+        return verdict.action().equals(Action.Report.IMMUTABLE);
+    }
+
+    private Instant since() {
+        return memory.since() == null ? now() : memory.since();
     }
 
     private Instant now() {
-        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return ends.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private String place(TagPlan plan) {
-        return repositories.source().repository() + ":" + plan.tag();
+    private SyncSource source() {
+        return request.sources().get(plan.source());
     }
 
-    private Followers followers() {
-        return new Followers(request, repositories, copier);
+    /// A plan shows the size of what would move too, as far as a question is needed anyway.
+    private Optional<Digest> atSource() {
+        return request.dryRun() ? sides.known(plan, Side.SOURCE).or(this::described) : sides.source(plan);
     }
 
-    private Sides sides() {
-        return new Sides(request, repositories, clock);
-    }
-
-    /// What both sides answered, and what follows.
-    private record Look(
-            TagState state,
-            @Nullable Digest digest,
-            @Nullable Digest atTarget,
-            Action action) {
-        static Look of(Optional<Digest> source, Optional<Digest> target) {
-            @Nullable Digest atTarget = target.orElse(null);
-            if (source.isEmpty()) {
-                TagState state = target.isPresent() ? TagState.TARGET_ONLY : TagState.NOT_FOUND;
-                return new Look(state, null, atTarget, new Action.Keep());
-            }
-            if (target.isEmpty()) {
-                return new Look(TagState.ABSENT, source.get(), null, new Action.Copy());
-            }
-            return source.equals(target)
-                    ? new Look(TagState.PRESENT, source.get(), atTarget, new Action.Keep())
-                    : new Look(TagState.CHANGED, source.get(), atTarget, new Action.Overwrite(target.get()));
-        }
-
-        @Nullable
-        Digest replaced() {
-            return action instanceof Action.Overwrite(Digest now) ? now : null;
-        }
+    private Optional<Digest> described() {
+        Optional<Descriptor> found = ends.source().resolve(plan.name());
+        size = found.map(Descriptor::size).orElse(0L);
+        return found.map(Descriptor::digest);
     }
 }

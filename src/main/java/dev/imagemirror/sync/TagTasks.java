@@ -1,6 +1,7 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.DigestTags;
+import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyScope;
 import dev.imagemirror.copy.Crew;
 import dev.imagemirror.copy.ImageCopier;
@@ -18,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The tag tasks of one run, one for each source; sources that go to one target repository share what is known of it.
+/// Makes the tag tasks of one run; sources that go to one target repository share what is known of it.
 /// Safe for use by many threads.
 final class TagTasks {
     private final SyncRequest request;
@@ -30,7 +31,7 @@ final class TagTasks {
     private final Progress progress;
     private final ManifestMemory manifests = new ManifestMemory();
     private final Clock clock;
-    private final Map<Integer, TagTask> tasks = new ConcurrentHashMap<>();
+    private final Map<Integer, TagTask.Ends> ends = new ConcurrentHashMap<>();
     private final Map<Repository, TargetContents> contents = new ConcurrentHashMap<>();
 
     TagTasks(
@@ -48,26 +49,30 @@ final class TagTasks {
         this.clock = clock;
     }
 
-    TagTask of(int source) {
-        return tasks.computeIfAbsent(source, this::create);
+    TagTask task(TagPlan plan, Attempt attempt) {
+        return new TagTask(plan, request, ends.computeIfAbsent(plan.source(), this::connect), attempt);
     }
 
     TagMemory recall(TargetTag target) {
         return request.recall(target);
     }
 
-    Repository source(int source) {
-        return request.sources().get(source).repository();
+    Clock clock() {
+        return clock;
     }
 
-    private TagTask create(int source) {
-        RememberingSource from = new RememberingSource(connections.source(source(source)), manifests);
+    String place(TagPlan plan) {
+        return request.sources().get(plan.source()).claim(plan.name()).origin().toString();
+    }
+
+    private TagTask.Ends connect(int source) {
+        SyncSource ours = request.sources().get(source);
+        RememberingSource from = new RememberingSource(connections.source(ours.repository()), manifests);
         TargetContents to = contents.computeIfAbsent(
-                request.mapping().map(source(source)),
+                ours.target(),
                 target -> new TargetContents(connections.target(target), prior(source), siblings, refusals));
-        CopyOptions options = request.sources().get(source).options();
-        ImageCopier copier = new ImageCopier(from, to, crew, progress, scope(source, options));
-        return new TagTask(request, new TagTask.Ends(from, to), options.subset(), copier, clock);
+        ImageCopier copier = new ImageCopier(from, to, crew, progress, scope(source, ours.options()));
+        return new TagTask.Ends(from, to, copier, connections, clock);
     }
 
     private CopyScope scope(int source, CopyOptions options) {
@@ -85,6 +90,6 @@ final class TagTasks {
         if (!absent) {
             return Prior.TAGS;
         }
-        return request.resumed() ? Prior.LEFTOVERS : Prior.NOTHING;
+        return request.context().resumed() ? Prior.LEFTOVERS : Prior.NOTHING;
     }
 }

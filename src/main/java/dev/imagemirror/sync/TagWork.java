@@ -2,6 +2,8 @@ package dev.imagemirror.sync;
 
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.copy.Attempt;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// One tag's turn in a run.
@@ -10,7 +12,10 @@ record TagWork(TagPlan plan, TagTasks tasks) implements Workers.Work<TagWork.Fou
 
     @Override
     public Found perform(Attempt attempt) {
-        return new Found(plan.source(), tasks.of(plan.source()).run(plan, attempt));
+        Instant begun = tasks.clock().instant();
+        Optional<TagReport> report = tasks.task(plan, attempt).run();
+        Duration took = Duration.between(begun, tasks.clock().instant());
+        return new Found(plan.source(), report.map(found -> found.took(took)));
     }
 
     @Override
@@ -20,6 +25,6 @@ record TagWork(TagPlan plan, TagTasks tasks) implements Workers.Work<TagWork.Fou
 
     @Override
     public String place() {
-        return tasks.source(plan.source()) + ":" + plan.tag();
+        return tasks.place(plan);
     }
 }

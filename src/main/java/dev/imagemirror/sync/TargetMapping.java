@@ -1,9 +1,11 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
+import java.util.Optional;
 
 /// Where a source's repositories and tags go at the target.
 ///
@@ -26,6 +28,11 @@ public record TargetMapping(Registry registry, String prefix, PathSeparator sepa
         return new TargetMapping(registry, prefix, separator, Template.DEFAULT_PATH, Template.DEFAULT_TAG);
     }
 
+    /// The same with other templates, as for a single source.
+    public TargetMapping with(Template ownPath, Template ownTag) {
+        return new TargetMapping(registry, prefix, separator, ownPath, ownTag);
+    }
+
     /// Where this source repository goes.
     ///
     /// @throws MalformedException when prefix, template and source give no valid repository
@@ -41,19 +48,51 @@ public record TargetMapping(Registry registry, String prefix, PathSeparator sepa
         return new Repository(registry, target);
     }
 
-    /// What this source tag is called at the target.
-    public Tag map(Tag source) {
-        return tag.equals(Template.DEFAULT_TAG) ? source : Tag.parse(tag.fill(name -> source.text()));
+    /// What this is called at the target; empty when that is no tag: too long, with what the template adds.
+    public Optional<Tag> map(Reference source) {
+        if (source instanceof Tag plain && tag.equals(Template.DEFAULT_TAG)) {
+            return Optional.of(plain);
+        }
+        String name = tag.fill(placeholder -> source.text());
+        return Tag.isValid(name) ? Optional.of(new Tag(name)) : Optional.empty();
     }
 
-    /// Refuses a tag template that would give many tags of a selection one name.
+    /// What is called this at the target.
+    ///
+    /// @param selection chooses it, and says what it is when the template does not show it
+    Optional<Reference> unmap(Tag target, Selection selection) {
+        if (tag.count("tag") == 1) {
+            return tag.read("tag", target.text()).filter(Tag::isValid).map(Tag::new);
+        }
+        return selection.named().stream()
+                .filter(name -> map(name).filter(target::equals).isPresent())
+                .<Reference>map(name -> name)
+                .findFirst();
+    }
+
+    /// Refuses a tag template that would give many tags of a selection one name, or a digest none.
     ///
     /// @throws MalformedException naming the template
     public void check(Selection selection) {
-        boolean one = selection instanceof Selection.OneTag || selection instanceof Selection.OneDigest;
-        if (!one && !tag.holds("tag")) {
+        int count = tag.count("tag");
+        switch (selection) {
+            case Selection.OneTag one -> {}
+            case Selection.OneDigest one -> {
+                if (count > 0) {
+                    throw new MalformedException(
+                            "a digest needs a tag to go to, and '%s' does not say one: set the source's own target.tag"
+                                    .formatted(tag.text()));
+                }
+            }
+            case Selection.AssumedTags many -> checkOnce(count);
+            case Selection.ListedTags many -> checkOnce(count);
+        }
+    }
+
+    private void checkOnce(int count) {
+        if (count != 1) {
             throw new MalformedException(
-                    "the tag template '%s' has no {tag}, so every tag of the source would get the same name"
+                    "the tag template '%s' must hold {tag} once, so that every tag of the source has a name of its own"
                             .formatted(tag.text()));
         }
     }

@@ -4,6 +4,7 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Tag;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -23,9 +24,28 @@ public record Template(String text) {
         }
     }
 
-    /// Whether the placeholder occurs.
-    public boolean holds(String placeholder) {
-        return text.contains("{" + placeholder + "}");
+    /// How often the placeholder occurs.
+    int count(String placeholder) {
+        String wanted = "{" + placeholder + "}";
+        int count = 0;
+        for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length())) {
+            count++;
+        }
+        return count;
+    }
+
+    /// What stands in place of a placeholder that occurs once, when the whole gave this text; empty when it cannot
+    /// have been.
+    Optional<String> read(String placeholder, String filled) {
+        String wanted = "{" + placeholder + "}";
+        String before = text.substring(0, text.indexOf(wanted));
+        String after = text.substring(before.length() + wanted.length());
+        boolean fits = filled.length() >= before.length() + after.length()
+                && filled.startsWith(before)
+                && filled.endsWith(after);
+        return fits
+                ? Optional.of(filled.substring(before.length(), filled.length() - after.length()))
+                : Optional.empty();
     }
 
     String fill(UnaryOperator<String> value) {

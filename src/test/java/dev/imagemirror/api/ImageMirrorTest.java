@@ -73,7 +73,7 @@ class ImageMirrorTest {
     @Test
     void aTagThatIsAsItShouldBeTakesFewBytes() {
         var tag = new TagStatus(
-                "3.19", TagState.Present, "sha256:" + "0".repeat(64), null, false, TIME, null, null, null, null);
+                "3.19", null, TagState.Present, "sha256:" + "0".repeat(64), null, false, TIME, null, null, null, null);
 
         assertThat(Serialization.asJson(tag).replaceAll("\\s+(?=\"|})", "").replace("\" : ", "\":"))
                 .isEqualTo("{\"name\":\"3.19\",\"state\":\"Present\",\"digest\":\"sha256:" + "0".repeat(64)
@@ -98,6 +98,7 @@ class ImageMirrorTest {
                         new SourceError(Reason.SourceUnreachable, "down"),
                         List.of(new TagStatus(
                                 "edge",
+                                "edge-mirrored",
                                 TagState.Changed,
                                 "sha256:a",
                                 "sha256:b",
@@ -120,12 +121,20 @@ class ImageMirrorTest {
     @Test
     void aSpecificationIsReadAsItWasWritten() {
         var spec = new ImageMirrorSpec(
-                List.of(new Source("alpine~/^3/", List.of("linux/amd64"), PlatformMode.Sparse, false)),
+                List.of(new Source(
+                        "alpine~/^3/",
+                        new TagRules(List.of("^3"), List.of("rc"), ">=3.1", 5, List.of("edge")),
+                        List.of("linux/amd64"),
+                        PlatformMode.Sparse,
+                        false,
+                        new SourceTarget("{path}", "{tag}-x"))),
                 new Defaults(List.of("linux/arm/v7"), PlatformMode.Rewrite, true),
                 new Target(
                         "r.io",
                         "/m",
                         PathSeparator.DOUBLE_UNDERSCORE,
+                        "{prefix}{name}",
+                        "m-{tag}",
                         new SecretReference("push"),
                         new SecretReference("trust"),
                         true),
@@ -136,6 +145,9 @@ class ImageMirrorTest {
                 new Recheck("1h", "0s"),
                 true,
                 4,
+                OnChange.Keep,
+                List.of("^v"),
+                7,
                 true);
 
         String json = Serialization.asJson(spec);

@@ -3,6 +3,7 @@ package dev.imagemirror.cli;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.imagemirror.registry.testing.TestRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,5 +33,21 @@ class CommandScene {
     void close() {
         source.close();
         target.close();
+    }
+
+    Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    /// A document that mirrors this repository of the one registry to the other, below `m`.
+    String mirror(String repository) {
+        return """
+                apiVersion: imagemirror.dev/v1alpha1
+                kind: ImageMirror
+                metadata: {name: one}
+                spec:
+                  sources: [{repository: %s}]
+                  target: {registry: '%s', prefix: /m}
+                """.formatted(source.repository(repository), target.registry());
     }
 }

@@ -32,8 +32,8 @@ class CopyCommandTest extends CommandScene {
         assertThat(there.exit()).as(there.all()).isZero();
         assertThat(there.out().lines())
                 .hasSize(3)
-                .anyMatch(line ->
-                        line.matches("PRESENT +copied +\\Q%s:1 -> %s:1\\E".formatted(docker(source, "app"), layout)))
+                .anyMatch(line -> line.matches(
+                        "PRESENT +copied +\\Q%s:1 -> %s:1\\E  [0-9.]+ s".formatted(docker(source, "app"), layout)))
                 .last()
                 .asString()
                 .startsWith(layout + ": 2 tags, 2 present, 2 copied, 0 failed, ");

@@ -34,6 +34,7 @@ class MirrorCommandTest {
                 "sync           | imagemirror sync | Missing required option: '--filename FILE...'",
                 "sync a         | imagemirror sync | Missing required option: '--filename FILE...'",
                 "sync -f a -- b | imagemirror sync | Unexpected argument: 'b'",
+                "plan           | imagemirror plan | Missing required option: '--filename FILE...'",
                 "copy           | imagemirror copy | Missing required parameter: 'SOURCE'",
                 "copy oci:a     | imagemirror copy | Missing required parameter: 'TARGET'",
                 "copy --plaform x a b | imagemirror copy | Unknown option: '--plaform'; did you mean '--platform'?",
@@ -63,6 +64,7 @@ class MirrorCommandTest {
                 "sync -h",
                 "sync -f a -h",
                 "sync -hf a",
+                "plan --help",
                 "copy --help",
                 "copy a -h"
             })

@@ -35,7 +35,7 @@ class SyncCommandTest extends CommandScene {
                 .hasSize(3)
                 .anySatisfy(line -> assertThat(line)
                         .matches("PRESENT +copied +" + source.repository("app") + ":1 -> " + target.repository("m/app")
-                                + ":1"))
+                                + ":1  [0-9.]+ s"))
                 .last()
                 .satisfies(line -> assertThat(line).startsWith("default/one: 2 tags, 2 present, 2 copied, 0 failed, "));
         assertThat(run.err()).isEmpty();
@@ -146,7 +146,10 @@ class SyncCommandTest extends CommandScene {
         CommandRun run = sync(file("mirror.yaml", mirror("app").replace("spec:", "spec:\n  concurrency: 1")));
 
         assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.out()).containsPattern("ABSENT .*DigestMismatch").contains("1 present, 1 copied, 1 failed");
+        assertThat(run.out())
+                .containsPattern("ABSENT .*DigestMismatch")
+                .contains("1 present, 1 copied, 1 failed")
+                .containsPattern("look first: 1 x  DigestMismatch: ");
     }
 
     @Test
@@ -158,6 +161,17 @@ class SyncCommandTest extends CommandScene {
         assertThat(run.exit()).as(run.all()).isZero();
         assertThat(run.out()).containsPattern("ABSENT +copy ");
         assertThat(target.tagged("m/app", "1")).isEmpty();
+    }
+
+    @Test
+    void theLaterOfTwoDocumentsThatFightIsRefused() throws IOException {
+        String one = mirror("a").replace("/a}", "/a:1}");
+        String two = mirror("b").replace("/b}", "/b:1}").replace("prefix: /m}", "prefix: /m, path: '{prefix}a'}");
+
+        CommandRun run = sync(file("mirror.yaml", one + "---\n" + two));
+
+        assertThat(run.exit()).isEqualTo(1);
+        assertThat(run.err()).contains("document 2: TargetConflict:", "a:1'", "b:1'");
     }
 
     @Test
@@ -242,27 +256,12 @@ class SyncCommandTest extends CommandScene {
         return CommandRun.of(folder, "", "sync", "-f", file.toString());
     }
 
-    private Path file(String name, String text) throws IOException {
-        return Files.writeString(folder.resolve(name), text);
-    }
-
     /// With the password of the pusher for the target.
     private void writeDockersConfiguration() throws IOException {
         Files.createDirectories(folder.resolve(".docker"));
         Files.writeString(
                 folder.resolve(".docker/config.json"),
                 "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}".formatted(target.registry(), base64("pusher:" + PASSWORD)));
-    }
-
-    private String mirror(String repository) {
-        return """
-                apiVersion: imagemirror.dev/v1alpha1
-                kind: ImageMirror
-                metadata: {name: one}
-                spec:
-                  sources: [{repository: %s}]
-                  target: {registry: '%s', prefix: /m}
-                """.formatted(source.repository(repository), target.registry());
     }
 
     private static String base64(String text) {

@@ -49,7 +49,8 @@ class AtOnceTest {
                     source, contents, Crews.none(), new Progress(), CopyScope.whole(ReferrerScope.NONE));
             thread = Thread.ofPlatform().daemon().start(() -> {
                 try {
-                    result.complete(attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), null, attempt)));
+                    result.complete(attempt.run(
+                            () -> copier.copy(Tag.parse(tag), Tag.parse(tag), Expectation.ANYTHING, attempt)));
                 } catch (ContentException | AssertionError e) {
                     result.completeExceptionally(e);
                 } finally {
@@ -191,7 +192,8 @@ class AtOnceTest {
         ImageCopier copier =
                 new ImageCopier(source, contents, Crews.none(), new Progress(), CopyScope.whole(ReferrerScope.NONE));
 
-        assertThatThrownBy(() -> attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), null, attempt)))
+        assertThatThrownBy(() ->
+                        attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), Expectation.ANYTHING, attempt)))
                 .hasMessage(STOP.toString());
         assertThat(target.count(Call.TAG)).isZero();
     }

@@ -81,7 +81,7 @@ class ForeignLayersTest {
         TargetContents contents = new TargetContents(target, Prior.NOTHING, new Siblings(), new Refusals());
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         ImageCopier copier = new ImageCopier(source, contents, Crews.none(), progress, scope);
-        attempt.run(() -> copier.copy(TAG, TAG, null, attempt));
+        attempt.run(() -> copier.copy(TAG, TAG, Expectation.ANYTHING, attempt));
         return image;
     }
 }

@@ -240,19 +240,36 @@ class ImageCopierTest {
         assertThat(target.tagged("1")).isEqualTo(image);
     }
 
+    @Test
+    void leavesATagThatWasExpectedToBeFree() {
+        Digest image = source.put("1", source.addImage("new"));
+        Digest theirs = target.put("1", target.addImage("theirs"));
+
+        assertThat(copy("1", Expectation.ABSENT)).isEqualTo(new CopyResult.Occupied(image, theirs));
+        assertThat(target.tagged("1")).isEqualTo(theirs);
+
+        target.remove("1");
+        copy("1", Expectation.ABSENT);
+        assertThat(target.tagged("1")).isEqualTo(image);
+    }
+
     private TargetContents contents(Prior prior) {
         return new TargetContents(target, prior, new Siblings(), new Refusals());
     }
 
     private CopyResult copy(String tag) {
-        return copy(tag, null);
+        return copy(tag, Expectation.ANYTHING);
     }
 
     private CopyResult copy(String tag, @Nullable Digest replaced) {
+        return copy(tag, Expectations.replacing(replaced));
+    }
+
+    private CopyResult copy(String tag, Expectation expected) {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         ImageCopier copier =
                 new ImageCopier(source, contents, Crews.none(), progress, CopyScope.whole(ReferrerScope.NONE));
-        return attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), replaced, attempt));
+        return attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), expected, attempt));
     }
 
     private Failure failure(String tag, @Nullable Digest replaced) {

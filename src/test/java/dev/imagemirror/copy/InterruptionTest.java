@@ -61,7 +61,7 @@ class InterruptionTest {
 
         Failure failure = catchThrowableOfType(
                         ContentException.class,
-                        () -> attempt.run(() -> copier(target).copy(TAG, TAG, old, attempt)))
+                        () -> attempt.run(() -> copier(target).copy(TAG, TAG, new Expectation.Content(old), attempt)))
                 .failure();
 
         assertThat(failure.kind()).isEqualTo(FailureKind.CANCELLED);
@@ -72,7 +72,7 @@ class InterruptionTest {
     private boolean fails(MemoryContent target, Digest replaced) {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
         try {
-            attempt.run(() -> copier(target).copy(TAG, TAG, replaced, attempt));
+            attempt.run(() -> copier(target).copy(TAG, TAG, new Expectation.Content(replaced), attempt));
             return false;
         } catch (ContentException e) {
             return true;

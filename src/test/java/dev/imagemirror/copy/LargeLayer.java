@@ -33,7 +33,8 @@ final class LargeLayer {
                 progress,
                 CopyScope.whole(ReferrerScope.NONE));
 
-        CopyResult result = attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), null, attempt));
+        CopyResult result =
+                attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), Expectation.ANYTHING, attempt));
 
         System.out.println(result + " with a heap of " + Runtime.getRuntime().maxMemory() + " bytes");
     }

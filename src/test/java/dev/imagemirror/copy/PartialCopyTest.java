@@ -140,7 +140,8 @@ class PartialCopyTest {
                 Crews.none(),
                 new Progress(),
                 new CopyScope(subset, ReferrerScope.NONE, false));
-        return attempt.run(() -> copier.copy(Tag.parse("1"), Tag.parse("1"), replaced, attempt));
+        return attempt.run(
+                () -> copier.copy(Tag.parse("1"), Tag.parse("1"), Expectations.replacing(replaced), attempt));
     }
 
     private Failure failure(PlatformSubset subset) {

@@ -39,7 +39,8 @@ class ReferrerScene {
 
     static ReferrerResult copied(ImageCopier copier, String tag) {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
-        CopyResult result = attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), null, attempt));
+        CopyResult result =
+                attempt.run(() -> copier.copy(Tag.parse(tag), Tag.parse(tag), Expectation.ANYTHING, attempt));
         return ((CopyResult.Copied) result).referrers();
     }
 

@@ -11,6 +11,7 @@ import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
 import dev.imagemirror.copy.CopyScope;
 import dev.imagemirror.copy.Crews;
+import dev.imagemirror.copy.Expectation;
 import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
@@ -62,7 +63,7 @@ final class Copies {
                 new Progress(),
                 CopyScope.whole(ReferrerScope.NONE));
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
-        return attempt.run(() -> copier.copy(new Tag(tag), new Tag(tag), null, attempt));
+        return attempt.run(() -> copier.copy(new Tag(tag), new Tag(tag), Expectation.ANYTHING, attempt));
     }
 
     static void copyAll(ContentSource from, ContentTarget to) {

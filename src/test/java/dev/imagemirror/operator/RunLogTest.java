@@ -2,34 +2,20 @@ package dev.imagemirror.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
-import dev.imagemirror.oci.Repository;
-import dev.imagemirror.oci.Tag;
-import dev.imagemirror.sync.Action;
-import dev.imagemirror.sync.RepositorySpecification;
-import dev.imagemirror.sync.SourceReport;
-import dev.imagemirror.sync.SyncReport;
-import dev.imagemirror.sync.TagReport;
-import dev.imagemirror.sync.TagState;
-import dev.imagemirror.sync.TargetTag;
-import java.time.Instant;
+import dev.imagemirror.resource.Reports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RunLogTest {
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-    private static final RepositorySpecification SOURCE = RepositorySpecification.parse("from.example/app");
-
     private final Logger logger = Logger.getLogger(RunLog.class.getName());
     private final List<Level> levels = new ArrayList<>();
     private final Handler handler = new Handler() {
@@ -58,8 +44,8 @@ class RunLogTest {
 
     @Test
     void aRunThatIsWellWritesOneLine() {
-        log.settled(SOURCE, tag("1", null));
-        log.ended(report());
+        log.settled(Reports.SOURCE, Reports.present("1"));
+        log.ended(Reports.of(Reports.present("1")));
 
         assertThat(levels).hasSize(1);
     }
@@ -67,34 +53,20 @@ class RunLogTest {
     /// A thousand tags may fail for one reason.
     @Test
     void onlyTheFirstFailuresHaveALine() {
-        Failure failure = Failure.of(FailureKind.DENIED, Side.TARGET, "to.example/app", "push a blob", "no");
         for (int i = 0; i < 2 * RunLog.MAX_FAILURES; i++) {
-            log.settled(SOURCE, tag("v" + i, failure));
+            log.settled(Reports.SOURCE, Reports.broken("v" + i, FailureKind.DENIED, Side.TARGET));
         }
-        log.ended(report());
+        log.ended(Reports.of(Reports.present("1")));
 
         assertThat(levels).hasSize(RunLog.MAX_FAILURES + 1);
         assertThat(levels.getFirst().intValue()).isGreaterThan(levels.getLast().intValue());
     }
 
-    private static SyncReport report() {
-        Repository target = Repository.parse("to.example/app");
-        return new SyncReport(
-                List.of(new SourceReport(SOURCE, target, null, List.of(), NOW)), NOW, NOW, 0, 0, List.of());
-    }
+    /// None of its tags may be known.
+    @Test
+    void aSourceThatFailedHasALine() {
+        log.ended(Reports.failed(FailureKind.UNREACHABLE, Side.SOURCE));
 
-    private static TagReport tag(String name, @Nullable Failure failure) {
-        return new TagReport(
-                new Tag(name),
-                new TargetTag(Repository.parse("to.example/app"), new Tag(name)),
-                failure == null ? TagState.PRESENT : TagState.ABSENT,
-                null,
-                null,
-                false,
-                new Action.Keep(),
-                failure,
-                null,
-                null,
-                false);
+        assertThat(levels).hasSize(2);
     }
 }

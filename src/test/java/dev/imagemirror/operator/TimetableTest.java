@@ -6,11 +6,14 @@ import dev.imagemirror.api.ImageMirrorStatus;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
-import dev.imagemirror.oci.Repository;
+import dev.imagemirror.oci.Registry;
 import dev.imagemirror.operator.Timetable.Due;
+import dev.imagemirror.sync.PathSeparator;
 import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SourceReport;
 import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncSource;
+import dev.imagemirror.sync.TargetMapping;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -182,12 +185,13 @@ class TimetableTest {
     private static SyncReport report(Failure... failures) {
         List<SourceReport> sources = Stream.of(failures)
                 .map(failure -> new SourceReport(
-                        RepositorySpecification.parse("quay.io/app"),
-                        Repository.parse("to.example/app"),
+                        SyncSource.of(
+                                RepositorySpecification.parse("quay.io/app"),
+                                TargetMapping.of(Registry.parse("to.example"), "/", PathSeparator.SLASH)),
                         failure,
                         List.of(),
                         NOW))
                 .toList();
-        return new SyncReport(sources, NOW, NOW, 0, 0, List.of());
+        return new SyncReport(sources, NOW, NOW, 0, 0, List.of(), List.of());
     }
 }

@@ -10,6 +10,7 @@ import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
 import dev.imagemirror.copy.CopyScope;
 import dev.imagemirror.copy.Crews;
+import dev.imagemirror.copy.Expectation;
 import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
@@ -136,7 +137,7 @@ class ReferrerTravelTest {
 
     private static ReferrerResult copy(ImageCopier copier, String tag) {
         Attempt attempt = new Attempt(WriteLease.ALWAYS);
-        CopyResult result = attempt.run(() -> copier.copy(new Tag(tag), new Tag(tag), null, attempt));
+        CopyResult result = attempt.run(() -> copier.copy(new Tag(tag), new Tag(tag), Expectation.ANYTHING, attempt));
         return ((CopyResult.Copied) result).referrers();
     }
 

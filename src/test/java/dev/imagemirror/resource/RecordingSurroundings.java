@@ -8,6 +8,7 @@ import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
+import dev.imagemirror.sync.Quota;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -61,5 +62,10 @@ final class RecordingSurroundings implements MirrorConnections.Surroundings {
     public ContentTarget target(Repository repository, MirrorConnections.Way way) {
         ways.add(way);
         return new MemoryContent(Side.TARGET, repository.toString());
+    }
+
+    @Override
+    public List<Quota> quotas() {
+        return List.of();
     }
 }

@@ -4,46 +4,57 @@ import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.sync.Action;
+import dev.imagemirror.sync.PathSeparator;
 import dev.imagemirror.sync.RepositorySpecification;
 import dev.imagemirror.sync.SourceReport;
 import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncSource;
+import dev.imagemirror.sync.TagPlan;
 import dev.imagemirror.sync.TagReport;
 import dev.imagemirror.sync.TagState;
+import dev.imagemirror.sync.TargetMapping;
 import dev.imagemirror.sync.TargetTag;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reports of runs that never were.
-final class Reports {
+public final class Reports {
+    public static final SyncSource SOURCE = SyncSource.of(
+            RepositorySpecification.parse("quay.io/app"),
+            TargetMapping.of(Registry.parse("to.example"), "/", PathSeparator.SLASH));
+
     static final Instant STARTED = Instant.parse("2026-11-22T10:00:00Z");
     static final Instant FINISHED = Instant.parse("2026-11-22T10:00:20.5Z");
     static final Repository TARGET = Repository.parse("to.example/app");
 
     private Reports() {}
 
-    static SyncReport of(TagReport... tags) {
+    public static SyncReport of(TagReport... tags) {
         return of(source(null, tags));
     }
 
-    static SyncReport of(SourceReport... sources) {
+    public static SyncReport of(SourceReport... sources) {
         long written = Stream.of(sources)
                 .flatMap(source -> source.tags().stream())
                 .filter(TagReport::written)
                 .count();
-        return new SyncReport(List.of(sources), STARTED, FINISHED, written, 1_234, List.of());
+        return new SyncReport(List.of(sources), STARTED, FINISHED, written, 1_234, List.of(), List.of());
     }
 
     static SourceReport source(@Nullable Failure error, TagReport... tags) {
-        return new SourceReport(RepositorySpecification.parse("quay.io/app"), TARGET, error, List.of(tags), FINISHED);
+        return new SourceReport(SOURCE, error, List.of(tags), FINISHED);
     }
 
-    static SyncReport failed(FailureKind kind, Side side) {
+    public static SyncReport failed(FailureKind kind, Side side) {
         return of(source(failure(kind, side)));
     }
 
@@ -51,47 +62,65 @@ final class Reports {
         return Failure.of(kind, side, "quay.io/app", "list the tags", "the cause");
     }
 
-    static TagReport present(String name) {
+    public static TagReport present(String name) {
+        return present(name, digest(name), null);
+    }
+
+    /// @param atTarget null when it is the same
+    static TagReport present(String name, Digest digest, @Nullable Digest atTarget) {
         return new TagReport(
-                Tag.parse(name),
-                new TargetTag(TARGET, Tag.parse(name)),
+                name,
+                plan(name),
                 TagState.PRESENT,
-                digest(name),
+                digest,
+                atTarget,
+                new Action.Keep("it was written"),
                 null,
-                false,
-                new Action.Keep(),
-                null,
+                true,
                 STARTED,
                 null,
-                true);
+                new TagReport.Outcome(true, 0, Duration.ZERO));
     }
 
     static TagReport tag(String name, TagState state, Action action, @Nullable Failure failure) {
         @Nullable Digest other = state == TagState.CHANGED ? digest("other " + name) : null;
         @Nullable Instant since = state == TagState.TARGET_ONLY ? STARTED : null;
         return new TagReport(
-                Tag.parse(name),
-                new TargetTag(TARGET, Tag.parse(name)),
+                name,
+                plan(name),
                 state,
                 state == TagState.NOT_FOUND ? null : digest(name),
                 other,
-                false,
                 action,
                 failure,
+                false,
                 null,
                 since,
-                false);
+                TagReport.Outcome.NONE);
     }
 
     static TagReport absent(String name) {
-        return tag(name, TagState.ABSENT, new Action.Copy(), null);
+        return tag(name, TagState.ABSENT, new Action.Copy(Tag.parse(name)), null);
     }
 
-    static TagReport broken(String name, FailureKind kind, Side side) {
-        return tag(name, TagState.ABSENT, new Action.Copy(), failure(kind, side));
+    public static TagReport broken(String name, FailureKind kind, Side side) {
+        return tag(name, TagState.ABSENT, new Action.Copy(Tag.parse(name)), failure(kind, side));
     }
 
     static Digest digest(String of) {
         return Digest.of(of.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static TagPlan plan(String name) {
+        Tag tag = Tag.parse(name);
+        return new TagPlan(
+                0,
+                tag,
+                new TargetTag(TARGET, tag),
+                TagPlan.Role.SELECTED,
+                false,
+                TagPlan.Listing.LISTED,
+                new TagPlan.Named(null, null),
+                Set.of());
     }
 }

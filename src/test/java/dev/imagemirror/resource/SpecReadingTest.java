@@ -9,12 +9,17 @@ import dev.imagemirror.api.Reason;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.PlatformFilter;
 import dev.imagemirror.copy.PlatformSubset;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Platform;
 import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Tag;
 import dev.imagemirror.sync.CopyOptions;
 import dev.imagemirror.sync.Recheck;
+import dev.imagemirror.sync.Selection;
+import dev.imagemirror.sync.SyncRequest;
+import dev.imagemirror.sync.SyncRules;
+import dev.imagemirror.sync.TargetTag;
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +39,8 @@ class SpecReadingTest {
         assertThat(read.work().dryRun()).isFalse();
         assertThat(read.work().recheck()).isEqualTo(Recheck.ALWAYS);
         assertThat(read.work().sources().getFirst().options()).isEqualTo(CopyOptions.DEFAULT);
-        assertThat(read.work().mapping().map(read.work().sources().getFirst().repository()))
-                .hasToString("to.example/quay/io/app");
-        assertThat(read.request(Map.of()).sources()).hasSize(1);
+        assertThat(read.work().sources().getFirst().target()).hasToString("to.example/quay/io/app");
+        assertThat(read.request(SyncRequest.Context.first()).sources()).hasSize(1);
     }
 
     @Test
@@ -51,9 +55,15 @@ class SpecReadingTest {
                 imageTimeout: 1h30m
                 concurrency: 3
                 suspend: true
+                onChange: Keep
+                immutableTags: [^v]
+                maxTags: 7
                 dryRun: true
                 """);
 
+        assertThat(read.work().rules().overwrite()).isFalse();
+        assertThat(read.work().rules().immutable()).hasSize(1);
+        assertThat(read.work().rules().maxTags()).isEqualTo(7);
         assertThat(read.interval()).hasSeconds(90);
         assertThat(read.suspend() && read.work().dryRun()).isTrue();
         assertThat(read.work().concurrency()).isEqualTo(3);
@@ -67,6 +77,38 @@ class SpecReadingTest {
                 .isEqualTo(new MirrorAccess.Door("other", null, false));
         assertThat(access.door(Side.TARGET, Registry.parse("to.example")))
                 .isEqualTo(new MirrorAccess.Door("push", null, true));
+    }
+
+    @Test
+    void readsWhatBelongsToOneSource() {
+        MirrorSpecification read = understood("""
+                sources:
+                - repository: quay.io/team/app~/^v/=x
+                  tags: {include: [a, b], exclude: [c], semver: '>=1', newest: 3, assume: [y]}
+                - {repository: quay.io/team/app, target: {path: '{name}', tag: '{tag}-x'}}
+                - {repository: 'quay.io/team/app@sha256:%s', target: {tag: golden}}
+                target: {registry: to.example, path: 'all/{path}', tag: 'm-{tag}'}
+                """.formatted("0".repeat(64)));
+
+        assertThat(read.work().sources().get(0).selection())
+                .isInstanceOfSatisfying(Selection.ListedTags.class, selection -> {
+                    assertThat(selection.named()).extracting(Tag::text).containsExactly("x", "y");
+                    assertThat(selection.rules().include()).hasSize(2);
+                    assertThat(selection.rules().exclude()).hasSize(1);
+                    assertThat(selection.rules().semver()).hasToString(">=1");
+                    assertThat(selection.rules().newest()).isEqualTo(3);
+                });
+        assertThat(read.work().sources().get(0).target(Tag.parse("v1")))
+                .map(TargetTag::toString)
+                .contains("to.example/all/team/app:m-v1");
+        assertThat(read.work().sources().get(1).target(Tag.parse("v1")))
+                .map(TargetTag::toString)
+                .contains("to.example/app:v1-x");
+        assertThat(read.work().sources().get(2).target(Digest.parse("sha256:" + "0".repeat(64))))
+                .map(TargetTag::toString)
+                .contains("to.example/all/team/app:golden");
+        assertThat(understood(SMALLEST).work().rules()).isEqualTo(SyncRules.DEFAULT);
+        assertThat(understood(SMALLEST)).isEqualTo(understood(SMALLEST));
     }
 
     @Test
@@ -143,6 +185,15 @@ class SpecReadingTest {
                 "sources: []|spec.sources is empty",
                 "sources: [{repository: 'quay.io/a b'}]|spec.sources[0].repository: .*column 10",
                 "sources: [{repository: quay.io/a}, {}]|spec.sources[1].repository: .*it is empty",
+                "sources: [{repository: quay.io/a, tags: {include: [a, '[']}}]|spec.sources[0].tags.include[1]: '.' is not",
+                "sources: [{repository: quay.io/a, tags: {semver: '>=a'}}]|spec.sources[0].tags.semver: range '>=a', column 3",
+                "sources: [{repository: quay.io/a, tags: {newest: 0}}]|spec.sources[0].tags.newest: 0 is not 1 to 1000",
+                "sources: [{repository: quay.io/a, tags: {assume: ['a b']}}]|spec.sources[0].tags.assume[0]: 'a b' is not a tag",
+                "sources: [{repository: 'quay.io/a:1', tags: {newest: 1}}]|spec.sources[0].tags: .*stands for itself",
+                "sources: [{repository: quay.io/a, target: {tag: x}}]|spec.sources[0]: .*must hold .tag. once",
+                "target: {registry: to.example, path: '{nope}'}|spec.target: .*nope",
+                "immutableTags: ['(']|spec.immutableTags[0]: ",
+                "maxTags: 0|spec: maxTags: 0 is not 1 to 200000",
                 "sources: [{repository: quay.io/a@sha256:1}]|spec.sources[0].repository: .*digest",
                 "target: {registry: ''}|spec.target: .*is not a registry",
                 "target: {registry: to.example, prefix: 'a:b'}|spec.target: .*prefix",
@@ -195,7 +246,7 @@ class SpecReadingTest {
                 """);
 
         assertThat(loop.reason()).isEqualTo(Reason.TargetConflict);
-        assertThat(loop.message()).contains("target and source");
+        assertThat(loop.message()).contains("back to to.example/app");
         assertThat(twice.reason()).isEqualTo(Reason.TargetConflict);
         assertThat(twice.message()).contains("'quay.io/app:1'", "'other.example/app=1'", "to.example/app:1");
     }

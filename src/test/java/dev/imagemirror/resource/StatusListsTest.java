@@ -24,6 +24,7 @@ import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.sync.Action;
+import dev.imagemirror.sync.SyncMemory;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.TagMemory;
 import dev.imagemirror.sync.TagReport;
@@ -47,8 +48,16 @@ class StatusListsTest {
         StatusLists lists = lists(
                 Reports.of(
                         present("1"),
-                        tag("2", dev.imagemirror.sync.TagState.CHANGED, new Action.Overwrite(digest("old")), null),
-                        tag("3", dev.imagemirror.sync.TagState.TARGET_ONLY, new Action.Keep(), null),
+                        tag(
+                                "2",
+                                dev.imagemirror.sync.TagState.CHANGED,
+                                new Action.Overwrite(digest("old"), digest("2")),
+                                null),
+                        tag(
+                                "3",
+                                dev.imagemirror.sync.TagState.TARGET_ONLY,
+                                new Action.Report("the source does not have it"),
+                                null),
                         broken("4", FailureKind.UNREACHABLE, Side.SOURCE)),
                 BUDGET);
 
@@ -77,7 +86,7 @@ class StatusListsTest {
     void aDryRunShowsItsActions() {
         SyncReport report = Reports.of(
                 absent("1"),
-                tag("2", dev.imagemirror.sync.TagState.CHANGED, new Action.Overwrite(digest("old")), null),
+                tag("2", dev.imagemirror.sync.TagState.CHANGED, new Action.Overwrite(digest("old"), digest("2")), null),
                 present("3"));
         assertThat(StatusLists.of(report, 7, true, BUDGET).sources().getFirst().tags())
                 .extracting(TagStatus::action)
@@ -112,7 +121,7 @@ class StatusListsTest {
         TagReport unsigned = tag(
                 "u",
                 dev.imagemirror.sync.TagState.PRESENT,
-                new Action.Keep(),
+                new Action.Keep("source and target have the same"),
                 Reports.failure(FailureKind.TAG_IMMUTABLE, Side.TARGET));
         SyncReport report =
                 Reports.of(Reports.source(null, many), Reports.source(null, absent("a"), unsigned, present("z")));
@@ -125,63 +134,58 @@ class StatusListsTest {
 
     @Test
     void recordsComeBackFromAStatus() {
-        SyncReport report =
-                Reports.of(present("1"), tag("2", dev.imagemirror.sync.TagState.TARGET_ONLY, new Action.Keep(), null));
+        SyncReport report = Reports.of(
+                present("1"),
+                tag(
+                        "2",
+                        dev.imagemirror.sync.TagState.TARGET_ONLY,
+                        new Action.Report("the source does not have it"),
+                        null));
         ImageMirrorStatus status = status(report, lists(report, BUDGET));
 
-        assertThat(TagRecords.of(status, GENERATION))
-                .isEqualTo(TagRecords.of(report))
-                .hasSize(2);
-        assertThat(TagRecords.of(status, GENERATION))
+        assertThat(TagRecords.of(status, GENERATION).whole()).isTrue();
+        assertThat(TagRecords.of(status, GENERATION).tags())
+                .hasSize(2)
                 .containsEntry(
                         new TargetTag(Reports.TARGET, Tag.parse("1")),
-                        new TagMemory(digest("1"), digest("1"), true, Reports.STARTED, null));
+                        new TagMemory(digest("1"), digest("1"), true, true, Reports.STARTED, null));
     }
 
     /// After an edit the two digests of a smaller index need not belong together any more.
     @Test
     void aPairIsBelievedInItsOwnGenerationOnly() {
         TargetTag target = new TargetTag(Reports.TARGET, Tag.parse("1"));
-        TagReport smaller = new TagReport(
-                Tag.parse("1"),
-                target,
-                dev.imagemirror.sync.TagState.PRESENT,
-                digest("index"),
-                digest("smaller"),
-                false,
-                new Action.Keep(),
-                null,
-                Reports.STARTED,
-                null,
-                false);
-        SyncReport report = Reports.of(smaller);
+        SyncReport report = Reports.of(present("1", digest("index"), digest("smaller")));
         ImageMirrorStatus status = status(report, lists(report, BUDGET));
-        var pair = new TagMemory(digest("index"), digest("smaller"), true, Reports.STARTED, null);
+        var pair = new TagMemory(digest("index"), digest("smaller"), true, true, Reports.STARTED, null);
 
-        assertThat(TagRecords.of(status, GENERATION)).containsEntry(target, pair);
-        assertThat(TagRecords.of(status, GENERATION + 1)).containsEntry(target, pair.ofEarlierGeneration());
-        assertThat(TagRecords.ofEarlierGeneration(TagRecords.of(report)))
-                .containsEntry(target, new TagMemory(digest("index"), digest("smaller"), false, Reports.STARTED, null));
+        assertThat(TagRecords.of(status, GENERATION).tags()).containsEntry(target, pair);
+        assertThat(TagRecords.of(status, GENERATION + 1).tags()).containsEntry(target, pair.ofEarlierGeneration());
+        assertThat(SyncMemory.of(report).ofEarlierGeneration().tags())
+                .containsEntry(
+                        target, new TagMemory(digest("index"), digest("smaller"), false, true, Reports.STARTED, null));
     }
 
     @Test
     void whatCannotBeReadInAStatusIsPassedOver() {
-        TagStatus bad = new TagStatus("a b", TagState.Present, null, null, false, null, null, null, null, null);
-        TagStatus worse = new TagStatus("1", TagState.Present, "sha", null, false, null, null, null, null, null);
-        TagStatus good = new TagStatus("2", TagState.Present, null, null, false, null, null, null, null, null);
+        TagStatus bad = new TagStatus("a b", null, TagState.Present, null, null, false, null, null, null, null, null);
+        TagStatus worse = new TagStatus("1", null, TagState.Present, "sha", null, false, null, null, null, null, null);
+        TagStatus good = new TagStatus("2", null, TagState.Present, null, null, false, null, null, null, null, null);
         SourceStatus source =
                 new SourceStatus("x", "x", "to.example/app", Counts.NONE, null, null, null, List.of(bad, worse, good));
         ImageMirrorStatus status =
                 new ImageMirrorStatus(1L, List.of(), null, null, List.of(source), null, null, null, null);
 
-        assertThat(TagRecords.of(status, 1)).containsOnlyKeys(new TargetTag(Reports.TARGET, Tag.parse("2")));
+        assertThat(TagRecords.of(status, 1).tags()).containsOnlyKeys(new TargetTag(Reports.TARGET, Tag.parse("2")));
     }
 
     @Test
     void anUnfinishedRunAddsOnlyWhatItWrote() {
-        var before = TagRecords.of(Reports.of(present("old")));
-        var after = TagRecords.with(before, Reports.of(present("new"), absent("never")));
-        assertThat(after.keySet()).extracting(target -> target.tag().text()).containsExactlyInAnyOrder("old", "new");
+        SyncMemory before = SyncMemory.of(Reports.of(present("old")));
+        SyncMemory after = before.with(Reports.of(present("new"), absent("never")));
+        assertThat(after.tags().keySet())
+                .extracting(target -> target.tag().text())
+                .containsExactlyInAnyOrder("old", "new");
     }
 
     private static StatusLists lists(SyncReport report, int budget) {

@@ -169,7 +169,8 @@ class StatusStepTest {
 
     @Test
     void tagsThatOnlyTheTargetHasAreFine() {
-        SyncReport report = Reports.of(present("1"), tag("2", TagState.TARGET_ONLY, new Action.Keep(), null));
+        SyncReport report = Reports.of(
+                present("1"), tag("2", TagState.TARGET_ONLY, new Action.Report("the source does not have it"), null));
         assertCondition(end(empty, report, false), ConditionType.Ready, True, Reason.Succeeded);
     }
 

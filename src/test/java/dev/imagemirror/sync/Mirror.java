@@ -7,7 +7,6 @@ import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
-import dev.imagemirror.oci.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +39,9 @@ final class Mirror implements AutoCloseable, Connections {
     @Nullable
     ReferrerSearches searches;
 
+    boolean whole = true;
+    SyncRules rules = SyncRules.DEFAULT;
+    List<SyncSource> neighbours = List.of();
     WriteLease lease = WriteLease.ALWAYS;
     Instant now = NOW;
 
@@ -54,21 +56,29 @@ final class Mirror implements AutoCloseable, Connections {
     }
 
     SyncRequest request(String... specifications) {
+        return request(Stream.of(specifications).map(this::chosen).toList());
+    }
+
+    SyncRequest request(List<SyncSource> sources) {
         return new SyncRequest(
-                Stream.of(specifications)
-                        .map(RepositorySpecification::parse)
-                        .map(source -> source.with(options))
-                        .toList(),
-                MAPPING,
+                sources,
+                rules,
                 concurrency,
                 imageTimeout,
                 dryRun,
                 recheck,
-                memory,
-                looks,
-                false,
-                searches,
+                new SyncRequest.Context(new SyncMemory(memory, whole), neighbours, looks, searches, false),
                 null);
+    }
+
+    /// With the options of this mirror.
+    private SyncSource chosen(String specification) {
+        return SyncSource.of(RepositorySpecification.parse(specification).with(options), MAPPING);
+    }
+
+    /// Goes to `to.example` under its own path.
+    static SyncSource source(String specification) {
+        return SyncSource.of(RepositorySpecification.parse(specification), MAPPING);
     }
 
     SyncRunner runner(SyncRequest request) {
@@ -82,7 +92,7 @@ final class Mirror implements AutoCloseable, Connections {
     /// As the operator does between two runs.
     void remember(SyncReport report) {
         memory.clear();
-        report.tags().forEach(tag -> memory.put(tag.target(), tag.memory()));
+        memory.putAll(SyncMemory.of(report).tags());
     }
 
     void forgetCalls() {
@@ -97,13 +107,13 @@ final class Mirror implements AutoCloseable, Connections {
 
     static TagReport tag(SyncReport report, String name) {
         return report.tags()
-                .filter(tag -> tag.tag().equals(Tag.parse(name)))
+                .filter(tag -> tag.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no tag " + name + " in " + report));
     }
 
     static List<String> names(SyncReport report) {
-        return report.tags().map(tag -> tag.tag().text()).toList();
+        return report.tags().map(TagReport::name).toList();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.imagemirror.sync.Mirror.NOW;
 import static dev.imagemirror.sync.Mirror.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.MemoryContent;
@@ -142,7 +143,7 @@ class PlatformsTest {
         assertThat(tag(mirror.run(ONE), "1").state()).isEqualTo(TagState.PRESENT);
 
         rewrite("linux/arm64");
-        assertThat(tag(mirror.run(ONE), "1").action()).isEqualTo(new Action.Overwrite(smaller));
+        assertThat(tag(mirror.run(ONE), "1").action()).isEqualTo(new Action.Overwrite(smaller, index));
         assertThat(target.tagged("1")).isEqualTo(smaller);
     }
 
@@ -190,27 +191,50 @@ class PlatformsTest {
     }
 
     @Test
+    void anImmutableTagIsRightWithoutAQuestionToItsSource() {
+        mirror.rules = new SyncRules(true, List.of(Pattern.compile("^1$")), 100);
+        mirror.remember(mirror.run(ONE));
+        mirror.forgetCalls();
+
+        TagReport tag = tag(mirror.run(ONE), "1");
+
+        assertThat(tag.state()).isEqualTo(TagState.PRESENT);
+        assertThat(tag.targetDigest()).isEqualTo(smaller);
+        assertThat(source.calls()).isEmpty();
+    }
+
+    @Test
+    void anImmutableTagIsKnownAgainAfterAnEditAndNeverWritten() {
+        mirror.rules = new SyncRules(true, List.of(Pattern.compile("^1$")), 100);
+        mirror.remember(mirror.run(ONE));
+        mirror.memory.replaceAll((_, memory) -> memory.ofEarlierGeneration());
+
+        assertThat(tag(mirror.run(ONE), "1").state()).isEqualTo(TagState.PRESENT);
+        rewrite("linux/arm64");
+        assertThat(tag(mirror.run(ONE), "1").isMoveOfImmutable()).isTrue();
+        assertThat(target.tagged("1")).isEqualTo(smaller);
+    }
+
+    @Test
+    void keepKnowsWhatWouldComeOut() {
+        mirror.rules = new SyncRules(false, List.of(), 100);
+        mirror.run(ONE);
+        assertThat(tag(mirror.run(ONE), "1").state()).isEqualTo(TagState.PRESENT);
+
+        rewrite("linux/arm64");
+        assertThat(tag(mirror.run(ONE), "1").action()).isEqualTo(Action.Keep.MOVED);
+        assertThat(target.tagged("1")).isEqualTo(smaller);
+    }
+
+    @Test
     void oneTagWithTwoChoicesIsAConflict() {
-        SyncRequest request = mirror.request(APP, APP);
-        SyncReport report = mirror.runner(new SyncRequest(
-                        List.of(
-                                request.sources().get(0),
-                                request.sources().get(1).with(CopyOptions.DEFAULT)),
-                        request.mapping(),
-                        request.concurrency(),
-                        request.imageTimeout(),
-                        false,
-                        request.recheck(),
-                        request.memory(),
-                        request.looks(),
-                        false,
-                        null,
-                        null))
-                .run();
+        SyncSource some = mirror.request(APP).sources().getFirst();
+        SyncReport report =
+                mirror.runner(mirror.request(List.of(some, Mirror.source(APP)))).run();
 
         assertThat(report.failures()).extracting(Failure::kind).containsExactly(FailureKind.CONFLICT);
         assertThat(target.tagged()).containsOnlyKeys(Tag.parse("1")).containsEntry(Tag.parse("1"), smaller);
-        assertThat(report.sources().getFirst().target()).isEqualTo(Repository.parse("to.example/app"));
+        assertThat(report.sources().getFirst().source().target()).isEqualTo(Repository.parse("to.example/app"));
     }
 
     private void rewrite(String... platforms) {

@@ -98,9 +98,9 @@ class ReferrerRunsTest {
         SyncRequest all = mirror.request(APP);
         SyncRequest alone = SyncRequest.of(
                 all.sources().stream()
-                        .map(specification -> specification.with(new CopyOptions(new PlatformSubset.Whole(), false)))
+                        .map(from -> from.specification().with(new CopyOptions(new PlatformSubset.Whole(), false)))
                         .toList(),
-                all.mapping(),
+                Mirror.MAPPING,
                 all.concurrency(),
                 all.imageTimeout());
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.registry.testing.RequestKind;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +13,7 @@ class RememberedDigestsTest extends RemoteScene {
     @Test
     void bothSidesAreToldWhatTheTagNamed() {
         Digest image = from.addImage("app", "v1", "one");
-        Map<TargetTag, TagMemory> memory = memory(mirror.run(request(Map.of())));
+        SyncMemory memory = SyncMemory.of(mirror.run(request(SyncMemory.NONE)));
 
         SyncReport report = mirror.run(request(memory));
 
@@ -27,7 +25,7 @@ class RememberedDigestsTest extends RemoteScene {
     @Test
     void aTagThatMovedIsSeen() {
         from.addImage("app", "v1", "one");
-        Map<TargetTag, TagMemory> memory = memory(mirror.run(request(Map.of())));
+        SyncMemory memory = SyncMemory.of(mirror.run(request(SyncMemory.NONE)));
         Digest moved = from.addImage("app", "v1", "two");
 
         assertThat(mirror.run(request(memory)).copiedTags()).isEqualTo(1);
@@ -44,25 +42,7 @@ class RememberedDigestsTest extends RemoteScene {
                 .toList();
     }
 
-    private SyncRequest request(Map<TargetTag, TagMemory> memory) {
-        SyncRequest request = mirror.request(1, List.of("app"));
-        return new SyncRequest(
-                request.sources(),
-                request.mapping(),
-                request.concurrency(),
-                request.imageTimeout(),
-                false,
-                request.recheck(),
-                memory,
-                request.looks(),
-                false,
-                null,
-                null);
-    }
-
-    private static Map<TargetTag, TagMemory> memory(SyncReport report) {
-        return report.sources().stream()
-                .flatMap(source -> source.tags().stream())
-                .collect(Collectors.toMap(TagReport::target, TagReport::memory));
+    private SyncRequest request(SyncMemory memory) {
+        return mirror.request(1, List.of("app")).in(SyncRequest.Context.first().recalling(memory));
     }
 }

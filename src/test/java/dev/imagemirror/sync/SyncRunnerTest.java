@@ -49,7 +49,7 @@ class SyncRunnerTest {
             assertThat(tag.digest()).isEqualTo(one);
             assertThat(tag.written()).isTrue();
             assertThat(tag.writtenTime()).isEqualTo(NOW);
-            assertThat(tag.target()).hasToString("to.example/app:1");
+            assertThat(tag.target()).map(TargetTag::toString).contains("to.example/app:1");
         });
         assertThat(target.tagged("2")).isEqualTo(two);
     }
@@ -223,7 +223,7 @@ class SyncRunnerTest {
         List<String> heard = new ArrayList<>();
 
         SyncRunner runner = mirror.runner(mirror.request(APP, "from.example/none:1"));
-        SyncReport report = runner.run((specification, tag) -> heard.add(specification + " " + tag.tag()));
+        SyncReport report = runner.run((specification, tag) -> heard.add(specification + " " + tag.name()));
 
         assertThat(heard).containsExactlyInAnyOrder(APP + " 1", APP + " 2", "from.example/none:1 1");
         assertThat(runner.progress().snapshot().tagsTotal()).isEqualTo(3);
@@ -242,13 +242,13 @@ class SyncRunnerTest {
 
         SyncReport report = mirror.run(APP);
 
-        assertThat(tag(report, "1").action()).isEqualTo(new Action.Copy());
+        assertThat(tag(report, "1").action()).isEqualTo(new Action.Copy(Tag.parse("1")));
         assertThat(tag(report, "1").state()).isEqualTo(TagState.ABSENT);
         assertThat(tag(report, "1").digest()).isEqualTo(fresh);
-        assertThat(tag(report, "2").action()).isEqualTo(new Action.Overwrite(old));
+        assertThat(tag(report, "2").action()).isEqualTo(new Action.Overwrite(old, source.tagged("2")));
         assertThat(tag(report, "2").state()).isEqualTo(TagState.CHANGED);
         assertThat(tag(report, "2").targetDigest()).isEqualTo(old);
-        assertThat(tag(report, "3").action()).isEqualTo(new Action.Keep());
+        assertThat(tag(report, "3").action()).isEqualTo(Action.Keep.SAME);
         assertThat(report.isInSync()).isFalse();
         assertThat(report.failures()).isEmpty();
         assertThat(target.calls())
@@ -270,6 +270,6 @@ class SyncRunnerTest {
     private void remember(String tag, @Nullable Digest digest, @Nullable Instant written, @Nullable Instant since) {
         mirror.memory.put(
                 new TargetTag(Repository.parse("to.example/app"), Tag.parse(tag)),
-                new TagMemory(digest, digest, false, written, since));
+                new TagMemory(digest, digest, false, digest != null, written, since));
     }
 }

@@ -11,6 +11,7 @@ import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.CopyResult;
 import dev.imagemirror.copy.CopyScope;
 import dev.imagemirror.copy.Crews;
+import dev.imagemirror.copy.Expectation;
 import dev.imagemirror.copy.ImageCopier;
 import dev.imagemirror.copy.Prior;
 import dev.imagemirror.copy.Progress;
@@ -75,7 +76,7 @@ class WatchTest {
                 Crews.none(),
                 new Progress(),
                 CopyScope.whole(ReferrerScope.NONE));
-        return attempt.run(() -> copier.copy(TAG, TAG, null, attempt));
+        return attempt.run(() -> copier.copy(TAG, TAG, Expectation.ANYTHING, attempt));
     }
 
     /// Zeros, in chunks with some seconds before each; the last sizes given hold for the rest.

@@ -1,0 +1,46 @@
+package dev.imagemirror.cli;
+
+import dev.imagemirror.resource.MirrorConnections;
+import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncRequest;
+import java.io.PrintWriter;
+import java.util.List;
+
+/// Runs documents one after the other.
+///
+/// @param planOnly whether nothing is written, whatever the documents say
+record JobRunner(PrintWriter out, boolean planOnly) {
+    /// @return the exit code
+    int run(List<Job> jobs) {
+        int exit = Command.DONE;
+        try (Foreground foreground = new Foreground();
+                Surroundings surroundings = new Surroundings()) {
+            for (Job job : jobs) {
+                exit = Math.max(exit, run(job, surroundings, foreground));
+            }
+        }
+        return exit;
+    }
+
+    private int run(Job job, Surroundings surroundings, Foreground foreground) {
+        if (job.specification().suspend() && !planOnly) {
+            out.printf("%s is suspended%n", job.name());
+            return Command.DONE;
+        }
+        SyncRequest request = request(job);
+        Output output = new Output(out, Output.Wording.MIRROR, request.dryRun());
+        var connections = new MirrorConnections(job.specification().work().access(), surroundings.with(job.secrets()));
+        SyncReport report = foreground.run(request, connections, output);
+        output.summarise(job.name(), report);
+        boolean failed = report.failures().findAny().isPresent();
+        return report.isInSync() || (request.dryRun() && !(planOnly && failed)) ? Command.DONE : Command.FAILED;
+    }
+
+    /// Nothing is known of earlier runs, so one may have been cut off.
+    private SyncRequest request(Job job) {
+        SyncRequest.Context context =
+                SyncRequest.Context.first().beside(job.neighbours()).resuming();
+        SyncRequest request = job.specification().request(context);
+        return planOnly ? request.planning() : request;
+    }
+}
