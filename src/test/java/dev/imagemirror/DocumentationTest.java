@@ -12,6 +12,7 @@ import dev.imagemirror.api.Defaults;
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.api.ImageMirrorSpec;
 import dev.imagemirror.api.ImageMirrorStatus;
+import dev.imagemirror.api.Prune;
 import dev.imagemirror.api.Reason;
 import dev.imagemirror.api.Recheck;
 import dev.imagemirror.api.RegistryAccess;
@@ -73,6 +74,7 @@ class DocumentationTest {
                         names("sources[].", Source.class),
                         names("sources[].tags.", TagRules.class),
                         names("sources[].target.", SourceTarget.class),
+                        names("prune.", Prune.class),
                         names("defaults.", Defaults.class),
                         names("recheck.", Recheck.class),
                         names("target.", Target.class),
@@ -184,6 +186,7 @@ class DocumentationTest {
                 Source.class,
                 SourceTarget.class,
                 TagRules.class,
+                Prune.class,
                 Defaults.class,
                 Recheck.class,
                 Target.class,

@@ -9,6 +9,9 @@ final class Grammar {
 
     static final String RECHECK_RULE = "self.matches('^([0-9]+(ms|s|m|h))+$') && duration(self) <= duration('168h')";
     static final String RECHECK_MESSAGE = "must be a duration from 0s to 168h, for example 0s, 30m or 12h";
+    static final String PRUNE_AFTER_RULE =
+            "self.matches('^([0-9]+(ms|s|m|h))+$') && duration(self) <= duration('8760h')";
+    static final String PRUNE_AFTER_MESSAGE = "must be a duration from 0s to 8760h, for example 0s, 24h or 720h";
     static final String INTERVAL_RULE = DURATION + "duration('168h')";
     static final String INTERVAL_MESSAGE = "must be a duration from 1m to 168h, for example 90s, 30m or 1h30m";
     static final String IMAGE_TIMEOUT_RULE = DURATION + "duration('24h')";

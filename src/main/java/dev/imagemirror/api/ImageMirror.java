@@ -51,6 +51,9 @@ public final class ImageMirror extends CustomResource<ImageMirrorSpec, ImageMirr
 
     /// The annotation that asks for a run now, by any value that it did not have before.
     public static final String REQUESTED_AT = GROUP + "/requestedAt";
+    /// The annotation that holds the hash of a plan of deletions that may be carried out although it is larger than
+    /// `spec.prune.maxDeletes`.
+    public static final String APPROVE_PRUNE = GROUP + "/approvePrune";
 
     private static final long serialVersionUID = 1L;
 }

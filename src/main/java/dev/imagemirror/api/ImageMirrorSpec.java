@@ -102,6 +102,9 @@ public record ImageMirrorSpec(
         @Max(200000)
         Integer maxTags,
 
+        @JsonPropertyDescription("Which tags are deleted at the target, and when. Without it none is.")
+        Prune prune,
+
         @JsonPropertyDescription("Compares and plans but writes nothing to the target; status.sources[].tags[].action"
                 + " shows what would be done. Default false.")
         boolean dryRun) {
@@ -120,6 +123,7 @@ public record ImageMirrorSpec(
         concurrency = concurrency == null ? DEFAULT_CONCURRENCY : concurrency;
         onChange = onChange == null ? OnChange.Overwrite : onChange;
         immutableTags = immutableTags == null ? List.of() : List.copyOf(immutableTags);
+        prune = prune == null ? Prune.NONE : prune;
         maxTags = maxTags == null ? DEFAULT_MAX_TAGS : maxTags;
     }
 }

@@ -61,6 +61,12 @@ public enum Reason {
     PushRejected(FollowUp.INTERVAL),
     /// The target has no room left for this project or account.
     QuotaExceeded(FollowUp.INTERVAL),
+    /// More tags may be deleted than `spec.prune.maxDeletes`; none is until the plan is approved.
+    PruneRefused(FollowUp.INTERVAL),
+    /// The target does not delete tags.
+    PruneUnsupported(FollowUp.INTERVAL),
+    /// The target accepted a deletion, and what should be gone is still there.
+    PruneIneffective(FollowUp.INTERVAL),
 
     /// The source does not answer, or with 5xx.
     SourceUnreachable(FollowUp.RETRY),

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.imagemirror.api.Defaults;
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.api.ImageMirrorSpec;
+import dev.imagemirror.api.Prune;
 import dev.imagemirror.api.Recheck;
 import dev.imagemirror.api.RegistryAccess;
 import dev.imagemirror.api.SecretReference;
@@ -171,6 +172,7 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
                 Source.class,
                 SourceTarget.class,
                 TagRules.class,
+                Prune.class,
                 Target.class,
                 RegistryAccess.class,
                 SecretReference.class,

@@ -9,7 +9,7 @@ import java.util.List;
 /// Runs documents one after the other.
 ///
 /// @param planOnly whether nothing is written, whatever the documents say
-record JobRunner(PrintWriter out, boolean planOnly) {
+record JobRunner(PrintWriter out, boolean planOnly, PruneOptions prune) {
     /// @return the exit code
     int run(List<Job> jobs) {
         int exit = Command.DONE;
@@ -33,14 +33,16 @@ record JobRunner(PrintWriter out, boolean planOnly) {
         SyncReport report = foreground.run(request, connections, output);
         output.summarise(job.name(), report);
         boolean failed = report.failures().findAny().isPresent();
-        return report.isInSync() || (request.dryRun() && !(planOnly && failed)) ? Command.DONE : Command.FAILED;
+        boolean unpruned = report.sources().stream().anyMatch(source -> source.prune() != null);
+        boolean good = report.isInSync() || (request.dryRun() && !(planOnly && failed));
+        return good && !unpruned ? Command.DONE : Command.FAILED;
     }
 
     /// Nothing is known of earlier runs, so one may have been cut off.
     private SyncRequest request(Job job) {
         SyncRequest.Context context =
-                SyncRequest.Context.first().beside(job.neighbours()).resuming();
-        SyncRequest request = job.specification().request(context);
+                SyncRequest.Context.first().beside(job::neighbours).resuming().approving(prune.approval());
+        SyncRequest request = prune.apply(job.specification().request(context));
         return planOnly ? request.planning() : request;
     }
 }

@@ -83,11 +83,12 @@ final class Output implements SyncListener {
         Duration time = Duration.between(report.startedAt(), report.finishedAt());
         out.printf(
                 Locale.ROOT,
-                "%s: %d tags, %d present, %d copied, %d failed, %s in %s%n",
+                "%s: %d tags, %d present, %d copied, %s%d failed, %s in %s%n",
                 mirror,
                 report.tags().count(),
                 present,
                 report.copiedTags(),
+                report.deleted().isEmpty() ? "" : report.deleted().size() + " deleted, ",
                 report.failures().count(),
                 bytes(report.copiedBytes()),
                 seconds(time));
@@ -104,6 +105,9 @@ final class Output implements SyncListener {
         for (SourceReport source : report.sources()) {
             if (source.error() != null) {
                 out.printf("%-10s %-9s %s%s%n", "FAILED", "-", source.source(), why(source.error()));
+            }
+            if (source.prune() != null) {
+                out.printf("%-10s %-9s %s%s%n", "NOT PRUNED", "-", source.source(), why(source.prune()));
             }
         }
         Map<Reason, List<Failure>> reasons = report.tags()
@@ -133,6 +137,9 @@ final class Output implements SyncListener {
     private static String done(TagReport tag) {
         if (tag.written()) {
             return "copied";
+        }
+        if (tag.isDeleted()) {
+            return "deleted";
         }
         return switch (tag.action()) {
             case Action.Copy copy -> "copy";

@@ -1,6 +1,7 @@
 package dev.imagemirror.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// `plan`: shows what `sync` would do with the same files, and writes nothing.
 final class PlanCommand {
@@ -21,10 +22,11 @@ final class PlanCommand {
         return new Command(
                 "imagemirror plan",
                 "Shows what sync would do with these files, and why; writes nothing.",
-                List.of(MirrorFiles.OPTION),
+                Stream.concat(Stream.of(MirrorFiles.OPTION), PruneOptions.OPTIONS.stream())
+                        .toList(),
                 List.of(),
                 () -> FOOTER,
-                (line, console) -> new JobRunner(console.out(), true)
+                (line, console) -> new JobRunner(console.out(), true, PruneOptions.of(line))
                         .run(MirrorFiles.of(line).jobs()));
     }
 }

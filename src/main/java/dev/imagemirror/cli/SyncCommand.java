@@ -1,6 +1,7 @@
 package dev.imagemirror.cli;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// `sync`: runs the ImageMirror documents of files once.
 final class SyncCommand {
@@ -25,10 +26,11 @@ final class SyncCommand {
         return new Command(
                 "imagemirror sync",
                 "Runs the ImageMirror documents of these files once, without a cluster.",
-                List.of(MirrorFiles.OPTION),
+                Stream.concat(Stream.of(MirrorFiles.OPTION), PruneOptions.OPTIONS.stream())
+                        .toList(),
                 List.of(),
                 () -> FOOTER,
-                (line, console) -> new JobRunner(console.out(), false)
+                (line, console) -> new JobRunner(console.out(), false, PruneOptions.of(line))
                         .run(MirrorFiles.of(line).jobs()));
     }
 }

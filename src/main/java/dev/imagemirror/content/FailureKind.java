@@ -54,6 +54,12 @@ public enum FailureKind {
     TOO_MANY_TAGS(false),
     /// A tag that must not move has moved.
     IMMUTABLE_MOVED(false),
+    /// More tags may be deleted than a run deletes unasked.
+    PRUNE_REFUSED(false),
+    /// The registry does not delete.
+    PRUNE_UNSUPPORTED(false),
+    /// The registry accepted a deletion and did not do it.
+    PRUNE_INEFFECTIVE(false),
     /// The run was ended: by an edit, a suspension, a deletion or a lost lease.
     CANCELLED(false);
 

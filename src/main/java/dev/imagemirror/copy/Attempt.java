@@ -102,7 +102,7 @@ public final class Attempt {
     }
 
     /// Makes one change of a tag, unless this attempt was ended or the lease is not held.
-    <T> T writeTag(Supplier<T> write) {
+    public <T> T changeTag(Supplier<T> write) {
         synchronized (workers) {
             throwIfCancelled();
             throwUnlessHeld();

@@ -76,7 +76,7 @@ final class ManifestCopies {
     /// can be a tag.
     Writing writing(PlatformSubset.Cut cut, Attempt attempt) {
         Supplier<PushResult> push = () -> contents.target().push(cut.tagged());
-        return writing(cut, cut.tagged().subject().isPresent() ? () -> attempt.writeTag(push) : push);
+        return writing(cut, cut.tagged().subject().isPresent() ? () -> attempt.changeTag(push) : push);
     }
 
     /// A manifest that is written in this way.

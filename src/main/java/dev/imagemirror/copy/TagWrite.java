@@ -45,7 +45,7 @@ final class TagWrite {
         if (namesItAlready()) {
             return new PushResult.Done();
         }
-        PushResult result = attempt.writeTag(() -> target.tag(manifest, tag));
+        PushResult result = attempt.changeTag(() -> target.tag(manifest, tag));
         written.set(result instanceof PushResult.Done);
         return result;
     }

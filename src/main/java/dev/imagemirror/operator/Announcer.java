@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Tells of one mirror's transitions by events, and of nothing else: a success after a success that wrote nothing is
@@ -65,19 +66,31 @@ final class Announcer {
         movedImmutable = now;
     }
 
+    /// Tags that this run deleted.
+    void pruned(ImageMirror mirror, SyncReport report) {
+        if (!report.deleted().isEmpty()) {
+            events.record(
+                    mirror,
+                    Happening.Pruned,
+                    "deleted %d tags: %s".formatted(report.deleted().size(), few(names(report.deleted().stream()))));
+        }
+    }
+
     private boolean isNew(TagReport tag) {
         return tag.target().filter(movedImmutable::contains).isEmpty();
     }
 
     private static void tell(SyncReport report, Predicate<TagReport> wanted, Consumer<String> teller) {
-        List<String> tags = report.tags()
-                .filter(wanted)
-                .flatMap(tag -> tag.target().stream())
-                .map(TargetTag::toString)
-                .toList();
+        List<String> tags = names(report.tags().filter(wanted));
         if (!tags.isEmpty()) {
             teller.accept(few(tags));
         }
+    }
+
+    private static List<String> names(Stream<TagReport> tags) {
+        return tags.flatMap(tag -> tag.target().stream())
+                .map(TargetTag::toString)
+                .toList();
     }
 
     private static boolean isMove(SyncMemory before, TagReport now) {

@@ -43,6 +43,7 @@ public class EventRecorder {
         TagChanged("Normal"),
         ImmutableTagMoved("Warning"),
         RateLimited("Warning"),
+        Pruned("Normal"),
         InvalidSpec("Warning");
 
         private final String type;

@@ -12,6 +12,7 @@ import dev.imagemirror.resource.SpecReading;
 import dev.imagemirror.resource.StatusLists;
 import dev.imagemirror.resource.StatusStep;
 import dev.imagemirror.resource.TagRecords;
+import dev.imagemirror.sync.DeleteMeans;
 import dev.imagemirror.sync.Looks;
 import dev.imagemirror.sync.ReferrerSearches;
 import dev.imagemirror.sync.SyncMemory;
@@ -19,7 +20,6 @@ import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +39,7 @@ final class Mirror {
     private ImageMirrorStatus status;
     private SyncMemory records;
     private Looks looks = new Looks();
+    private DeleteMeans means = new DeleteMeans();
     private long coveredGeneration;
     private volatile @Nullable MirrorRun run;
     private volatile @Nullable String ended;
@@ -169,8 +170,7 @@ final class Mirror {
     }
 
     private boolean isRequested(ImageMirror mirror) {
-        @Nullable String requested = requestedAt(mirror);
-        return requested != null && !requested.equals(status.lastHandledReconcileAt());
+        return Requests.of(mirror).isOpen(status);
     }
 
     /// A routine run is no news: its beginning is not written, its progress only when it takes longer than a moment.
@@ -180,7 +180,8 @@ final class Mirror {
         Instant now = place.clock().instant();
         boolean retry = retried != null || timetable.isRetrying();
         SyncRequest request = request(mirror, specification);
-        var purpose = new MirrorRun.Purpose(specification.work(), retried != null, requestedAt(mirror));
+        var purpose = new MirrorRun.Purpose(
+                specification.work(), retried != null, Requests.of(mirror).requestedAt());
         timetable.begun(now, specification.interval(), retried != null);
         boolean covered = coveredGeneration == generation(mirror);
         if (!covered || retry) {
@@ -198,6 +199,7 @@ final class Mirror {
     private SyncRequest request(ImageMirror mirror, MirrorSpecification specification) {
         if (isRequested(mirror)) {
             looks = new Looks();
+            means = new DeleteMeans();
             searches.forgetAll();
         } else {
             searches.forgetDue();
@@ -205,10 +207,12 @@ final class Mirror {
         boolean covered = coveredGeneration == generation(mirror);
         return specification.request(new SyncRequest.Context(
                 covered ? records : records.ofEarlierGeneration(),
-                place.neighbourhood().neighbours(mirror),
+                () -> place.neighbourhood().neighbours(mirror),
                 looks,
                 searches,
-                leftovers));
+                leftovers,
+                means,
+                Requests.of(mirror).approved()));
     }
 
     /// Takes over what a run that has ended found out.
@@ -238,6 +242,7 @@ final class Mirror {
 
     private void publish(ImageMirror mirror, MirrorRun ended, SyncReport found) {
         announcer.changed(mirror, found, records);
+        announcer.pruned(mirror, found);
         timetable.ended(found, place.clock().instant());
         report = found;
         records = SyncMemory.of(found);
@@ -283,10 +288,5 @@ final class Mirror {
 
     private static long generation(ImageMirror mirror) {
         return mirror.getMetadata().getGeneration();
-    }
-
-    private static @Nullable String requestedAt(ImageMirror mirror) {
-        Map<String, String> annotations = mirror.getMetadata().getAnnotations();
-        return annotations == null ? null : annotations.get(ImageMirror.REQUESTED_AT);
     }
 }

@@ -32,6 +32,10 @@ final class RunLog implements SyncListener {
     public void settled(SyncSource source, TagReport tag) {
         if (tag.failure() != null && tag.isFailed()) {
             warn(name(source, tag), tag.failure());
+        } else if (tag.isDeleted()) {
+            LOG.infof(
+                    "%s: deleted %s: %s",
+                    mirror, name(source, tag), tag.action().why());
         } else if (tag.written()) {
             LOG.debugf("%s: wrote %s", mirror, name(source, tag));
         }
@@ -55,12 +59,16 @@ final class RunLog implements SyncListener {
             if (source.error() != null) {
                 warn(source.source(), source.error());
             }
+            if (source.prune() != null) {
+                warn(source.source(), source.prune());
+            }
         }
         LOG.infof(
-                "%s: %d tags, %d written, %d failures, %d bytes moved, %s",
+                "%s: %d tags, %d written, %d deleted, %d failures, %d bytes moved, %s",
                 mirror,
                 report.tags().count(),
                 report.copiedTags(),
+                report.deleted().size(),
                 report.failures().count(),
                 report.copiedBytes(),
                 Duration.between(report.startedAt(), report.finishedAt()));

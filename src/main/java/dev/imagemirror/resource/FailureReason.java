@@ -39,6 +39,9 @@ public final class FailureReason {
             case INVALID_TAG -> Reason.InvalidTag;
             case TOO_MANY_TAGS -> Reason.TooManyTags;
             case IMMUTABLE_MOVED -> Reason.ImmutableTagMoved;
+            case PRUNE_REFUSED -> Reason.PruneRefused;
+            case PRUNE_UNSUPPORTED -> Reason.PruneUnsupported;
+            case PRUNE_INEFFECTIVE -> Reason.PruneIneffective;
         };
     }
 
@@ -73,6 +76,15 @@ public final class FailureReason {
             case NOT_A_REGISTRY -> "check host, port and protocol";
             case UNSUPPORTED_MANIFEST, LIMIT_EXCEEDED -> "leave the tag out, or have the image built anew";
             case NOT_FOUND -> source ? "" : "create the repository there, or let the credential create it";
+            case PRUNE_REFUSED ->
+                "look at the tags with action Delete, then approve that very plan by the annotation"
+                        + " imagemirror.dev/approvePrune, or by --approve-prune of the command line";
+            case PRUNE_UNSUPPORTED ->
+                "enable deletion there (space is freed by the registry's own garbage collection), or set prune.policy to"
+                        + " Report; it is asked again after 24h, after a restart or on request";
+            case PRUNE_INEFFECTIVE ->
+                "a replica, a proxy or a retention rule may hold it; it is asked again after 24h, after a restart or on"
+                        + " request";
             case TARGET_MOVED,
                     INTERNAL,
                     CANCELLED,

@@ -3,11 +3,15 @@ package dev.imagemirror.resource;
 import com.google.re2j.Pattern;
 import dev.imagemirror.api.ImageMirrorSpec;
 import dev.imagemirror.api.OnChange;
+import dev.imagemirror.api.Prune;
+import dev.imagemirror.api.PruneCause;
+import dev.imagemirror.api.PrunePolicy;
 import dev.imagemirror.api.Reason;
 import dev.imagemirror.api.RegistryAccess;
 import dev.imagemirror.api.SecretReference;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Registry;
+import dev.imagemirror.sync.PruneRules;
 import dev.imagemirror.sync.Recheck;
 import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.SyncRules;
@@ -18,7 +22,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a specification in the order of its fields and stops at the first fault. The API server has refused most of
@@ -79,7 +85,34 @@ final class SpecReader {
 
     private SyncRules rules() {
         List<Pattern> immutable = SourceReader.expressions("spec.immutableTags", spec.immutableTags());
-        return at("spec", () -> new SyncRules(spec.onChange() == OnChange.Overwrite, immutable, spec.maxTags()));
+        PruneRules prune = prune(spec.prune());
+        return at("spec", () -> new SyncRules(spec.onChange() == OnChange.Overwrite, immutable, spec.maxTags(), prune));
+    }
+
+    private static PruneRules prune(Prune prune) {
+        Duration after =
+                at("spec.prune.after", () -> DurationText.parse(prune.after(), Duration.ZERO, PruneRules.MAX_AFTER));
+        List<Pattern> protect = SourceReader.expressions("spec.prune.protect", prune.protect());
+        Set<PruneRules.Cause> when =
+                prune.when().stream().map(SpecReader::cause).collect(Collectors.toUnmodifiableSet());
+        return at(
+                "spec",
+                () -> new PruneRules(policy(prune.policy()), when, after, prune.adopt(), protect, prune.maxDeletes()));
+    }
+
+    private static PruneRules.Policy policy(PrunePolicy policy) {
+        return switch (policy) {
+            case Keep -> PruneRules.Policy.KEEP;
+            case Report -> PruneRules.Policy.REPORT;
+            case Delete -> PruneRules.Policy.DELETE;
+        };
+    }
+
+    private static PruneRules.Cause cause(PruneCause cause) {
+        return switch (cause) {
+            case Gone -> PruneRules.Cause.GONE;
+            case Deselected -> PruneRules.Cause.DESELECTED;
+        };
     }
 
     private static Duration interval(@Nullable String text) {

@@ -53,7 +53,7 @@ public record StatusLists(List<SourceStatus> sources, Summary summary, int leftO
                 counts(source.tags()),
                 source.scannedAt(),
                 generation,
-                error(source.error()),
+                error(source.error() == null ? source.prune() : source.error()),
                 source.tags().stream().map(tag -> tag(tag, dryRun)).toList());
     }
 

@@ -20,7 +20,7 @@ final class Choices {
         for (int i = 0; i < request.sources().size(); i++) {
             add(i, request.sources().get(i));
         }
-        request.context().neighbours().forEach(neighbour -> add(-1, neighbour));
+        request.context().neighbours().sources().forEach(neighbour -> add(-1, neighbour));
     }
 
     private void add(int index, SyncSource source) {

@@ -34,6 +34,8 @@ public record SyncPlan(List<TagReport> entries, long bytes, long requests, List<
                 if (cost > 0) {
                     entries.add(tag);
                     requests += cost;
+                }
+                if (cost > 0 && !isDeletion(tag)) {
                     manifests.merge(source.source().repository().registry(), 1L, Long::sum);
                 }
             }
@@ -48,12 +50,17 @@ public record SyncPlan(List<TagReport> entries, long bytes, long requests, List<
                 pulls);
     }
 
-    /// One read and one write; a tag that is written over is asked for right before.
+    private static boolean isDeletion(TagReport tag) {
+        return tag.action() instanceof Action.Delete;
+    }
+
+    /// One read and one write; a tag that is written over is asked for right before. A tag that is deleted is asked for
+    /// on both sides right before, and at the target afterwards.
     private static long requests(Action action) {
         return switch (action) {
             case Action.Copy copy -> 2;
             case Action.Overwrite overwrite -> 3;
-            case Action.Delete delete -> 0;
+            case Action.Delete delete -> 4;
             case Action.Keep keep -> 0;
             case Action.Report report -> 0;
             case Action.Skip skip -> 0;
@@ -71,8 +78,13 @@ public record SyncPlan(List<TagReport> entries, long bytes, long requests, List<
     @Override
     public String toString() {
         StringJoiner text = new StringJoiner("; ");
-        text.add("%d tags to write, at least %d requests and %d bytes of manifests"
-                .formatted(entries.size(), requests, bytes));
+        long deletions = entries.stream().filter(SyncPlan::isDeletion).count();
+        text.add("%d tags to write%s, at least %d requests and %d bytes of manifests"
+                .formatted(
+                        entries.size() - deletions,
+                        deletions == 0 ? "" : ", %d to delete".formatted(deletions),
+                        requests,
+                        bytes));
         for (Pulls pull : pulls) {
             String left = pull.remaining().map(", %d remain"::formatted).orElse("");
             text.add("%s: at least %d pulls%s".formatted(pull.registry(), pull.manifests(), left));

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /// What a finished run found out and did.
 ///
 /// @param sources in the order of the request
+/// @param deleted tags that this run deleted; they are not among those of the sources any more
 /// @param copiedTags tags that this run wrote
 /// @param copiedBytes bytes of blobs that this run moved
 /// @param leftLayers layers that may not be handed on and stayed where their image says that they are, the first 100
@@ -18,12 +19,14 @@ public record SyncReport(
         List<SourceReport> sources,
         Instant startedAt,
         Instant finishedAt,
+        List<TagReport> deleted,
         long copiedTags,
         long copiedBytes,
         List<Digest> leftLayers,
         List<Quota> quotas) {
     public SyncReport {
         sources = List.copyOf(sources);
+        deleted = List.copyOf(deleted);
         leftLayers = List.copyOf(leftLayers);
         quotas = List.copyOf(quotas);
     }

@@ -40,40 +40,59 @@ public record SyncRequest(
     /// @param searches when unchanged images were last searched for what refers to them; null: only what is
     ///     written is searched
     /// @param resumed an earlier run was cut off or failed: it may have left content that no tag shows
+    /// @param means how registries delete, as far as earlier runs of this process saw it; the run adds to it
+    /// @param approval the plan of deletions that somebody approved although it is larger than `maxDeletes`; empty
+    ///     without
     public record Context(
             SyncMemory memory,
-            List<SyncSource> neighbours,
+            Neighbours neighbours,
             Looks looks,
             @Nullable ReferrerSearches searches,
-            boolean resumed) {
-        public Context {
-            neighbours = List.copyOf(neighbours);
-        }
-
+            boolean resumed,
+            DeleteMeans means,
+            String approval) {
         /// Of a run that nothing came before.
         public static Context first() {
-            return new Context(SyncMemory.NONE, List.of(), new Looks(), null, false);
+            return new Context(SyncMemory.NONE, Neighbours.NONE, new Looks(), null, false, new DeleteMeans(), "");
         }
 
         /// The same with these records.
         public Context recalling(SyncMemory records) {
-            return new Context(records, neighbours, looks, searches, resumed);
+            return new Context(records, neighbours, looks, searches, resumed, means, approval);
         }
 
-        /// The same beside these sources of other mirrors.
-        public Context beside(List<SyncSource> others) {
-            return new Context(memory, others, looks, searches, resumed);
+        /// The same beside other mirrors.
+        public Context beside(Neighbours others) {
+            return new Context(memory, others, looks, searches, resumed, means, approval);
         }
 
         /// The same of somebody who remembers what was searched for when.
         public Context searching(ReferrerSearches earlier) {
-            return new Context(memory, neighbours, looks, earlier, resumed);
+            return new Context(memory, neighbours, looks, earlier, resumed, means, approval);
         }
 
         /// The same after a run that was cut off or failed.
         public Context resuming() {
-            return new Context(memory, neighbours, looks, searches, true);
+            return new Context(memory, neighbours, looks, searches, true, means, approval);
         }
+
+        /// The same of somebody who saw before how registries delete.
+        public Context deleting(DeleteMeans seen) {
+            return new Context(memory, neighbours, looks, searches, resumed, seen, approval);
+        }
+
+        /// The same with a plan of deletions approved.
+        public Context approving(String plan) {
+            return new Context(memory, neighbours, looks, searches, resumed, means, plan);
+        }
+    }
+
+    /// Sources of other mirrors, as they are when somebody asks. Safe for use by many threads.
+    @FunctionalInterface
+    public interface Neighbours {
+        Neighbours NONE = List::of;
+
+        List<SyncSource> sources();
     }
 
     /// A full run of which nothing is known from before, that takes every tag.
@@ -98,6 +117,12 @@ public record SyncRequest(
     /// The same request without any write.
     public SyncRequest planning() {
         return new SyncRequest(sources, rules, concurrency, imageTimeout, true, recheck, context, retried);
+    }
+
+    /// The same request with other rules of what may be deleted.
+    public SyncRequest pruning(PruneRules other) {
+        return new SyncRequest(
+                sources, rules.pruning(other), concurrency, imageTimeout, dryRun, recheck, context, retried);
     }
 
     /// The same request for only what failed and may succeed soon.

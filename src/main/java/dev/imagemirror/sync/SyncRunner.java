@@ -77,11 +77,29 @@ public final class SyncRunner {
         TagResults results = (source, report) -> {
             progress.finishTag();
             reports.get(source).add(report);
-            listener.settled(request.sources().get(source), report);
+            if (!mayGo(report)) {
+                listener.settled(request.sources().get(source), report);
+            }
         };
         work.settled().forEach(settled -> results.add(settled.source(), settled.report()));
         perform(work.tags(), scans, results);
-        return report(scans, work, reports, startedAt);
+        Prune.Result pruned =
+                new Prune(request, connections, workers, progress, clock).perform(scans, reports(scans, work, reports));
+        tell(pruned, listener);
+        return report(pruned, startedAt);
+    }
+
+    /// Whether something may be done about it after everything else.
+    private boolean mayGo(TagReport report) {
+        return request.rules().prune().isOn()
+                && (report.state() == TagState.TARGET_ONLY || report.state() == TagState.DESELECTED);
+    }
+
+    private void tell(Prune.Result pruned, SyncListener listener) {
+        for (SourceReport source : pruned.sources()) {
+            source.tags().stream().filter(this::mayGo).forEach(tag -> listener.settled(source.source(), tag));
+        }
+        pruned.deleted().forEach(deleted -> listener.settled(deleted.source(), deleted.tag()));
     }
 
     private List<SourceScan> scan() {
@@ -112,7 +130,7 @@ public final class SyncRunner {
         void add(int source, TagReport report);
     }
 
-    private SyncReport report(List<SourceScan> scans, Worklist work, List<List<TagReport>> reports, Instant startedAt) {
+    private List<SourceReport> reports(List<SourceScan> scans, Worklist work, List<List<TagReport>> reports) {
         Instant finishedAt = clock.instant();
         List<SourceReport> sources = new ArrayList<>();
         for (int source = 0; source < scans.size(); source++) {
@@ -122,14 +140,19 @@ public final class SyncRunner {
             error = error == null ? work.errors().get(source) : error;
             sources.add(report(source, scans.get(source), error, tags, finishedAt));
         }
-        long written = reports.stream()
-                .flatMap(List::stream)
+        return sources;
+    }
+
+    private SyncReport report(Prune.Result pruned, Instant startedAt) {
+        long written = pruned.sources().stream()
+                .flatMap(source -> source.tags().stream())
                 .filter(TagReport::written)
                 .count();
         return new SyncReport(
-                sources,
+                pruned.sources(),
                 startedAt,
-                finishedAt,
+                clock.instant(),
+                pruned.deleted().stream().map(Prune.Deleted::tag).toList(),
                 written,
                 progress.snapshot().bytesDone(),
                 progress.left(),
@@ -138,9 +161,10 @@ public final class SyncRunner {
 
     private SourceReport report(
             int source, SourceScan scan, @Nullable Failure error, List<TagReport> tags, Instant finishedAt) {
-        Instant scannedAt =
-                scan instanceof SourceScan.Repeated(SourceReport previous) ? previous.scannedAt() : finishedAt;
-        return new SourceReport(request.sources().get(source), error, tags, scannedAt);
+        SyncSource from = request.sources().get(source);
+        return scan instanceof SourceScan.Repeated(SourceReport previous)
+                ? new SourceReport(from, error, previous.prune(), tags, previous.scannedAt())
+                : new SourceReport(from, error, null, tags, finishedAt);
     }
 
     private static @Nullable Failure error(SourceScan scan, SyncSource source, List<TagReport> tags) {

@@ -58,6 +58,11 @@ public record TagPlan(
                 Set.of());
     }
 
+    /// The same with what else could be chosen by now.
+    TagPlan amid(Set<SyncSource.Origin> rivals) {
+        return new TagPlan(source, name, target, role, assumed, atTarget, named, rivals);
+    }
+
     /// The same without what a listing of an earlier run said.
     TagPlan anew() {
         return new TagPlan(source, name, target, role, assumed, Listing.NOT_ASKED, Named.NOWHERE, others);

@@ -34,11 +34,17 @@ public record TagReport(
         @Nullable Instant since,
         Outcome outcome) {
 
-    /// @param written whether the tag was written
+    /// @param change of the target
     /// @param bytes of blobs that were moved; in a plan, of the manifest that would be
     /// @param took how long it was worked on
-    public record Outcome(boolean written, long bytes, Duration took) {
-        public static final Outcome NONE = new Outcome(false, 0, Duration.ZERO);
+    public record Outcome(Change change, long bytes, Duration took) {
+        public static final Outcome NONE = new Outcome(Change.NONE, 0, Duration.ZERO);
+
+        public enum Change {
+            NONE,
+            WRITTEN,
+            DELETED
+        }
     }
 
     /// The target's name of it; empty when no target accepts one.
@@ -52,7 +58,11 @@ public record TagReport(
     }
 
     public boolean written() {
-        return outcome.written();
+        return outcome.change() == Outcome.Change.WRITTEN;
+    }
+
+    public boolean isDeleted() {
+        return outcome.change() == Outcome.Change.DELETED;
     }
 
     /// Whether the tag is as it should be, or excused by the rules.
@@ -100,7 +110,18 @@ public record TagReport(
     }
 
     TagReport took(Duration time) {
-        return with(new Outcome(outcome.written(), outcome.bytes(), time));
+        return with(new Outcome(outcome.change(), outcome.bytes(), time));
+    }
+
+    /// The same after it was deleted.
+    TagReport deleted() {
+        return with(new Outcome(Outcome.Change.DELETED, 0, outcome.took()));
+    }
+
+    /// The same with something else to be done.
+    TagReport with(Action needed) {
+        return new TagReport(
+                name, plan, state, digest, targetDigest, needed, failure, wasPresent, writtenTime, since, outcome);
     }
 
     private TagReport with(Outcome changed) {

@@ -14,6 +14,7 @@ import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Reference;
 import dev.imagemirror.sync.TagJudge.Verdict;
+import dev.imagemirror.sync.TagReport.Outcome.Change;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,10 +103,7 @@ final class TagTask {
     private Optional<TagReport> unlisted() {
         Optional<Digest> atSource = atSource();
         if (atSource.isEmpty()) {
-            boolean there = plan.atTarget() == TagPlan.Listing.LISTED
-                    || sides.target(plan).isPresent();
-            Verdict gone = new Verdict(TagState.TARGET_ONLY, null, null, Action.Report.GONE, null);
-            return there && !rivals.isChosen(true) ? Optional.of(report(gone, null)) : Optional.empty();
+            return gone().filter(report -> !rivals.isChosen(true));
         }
         Optional<Digest> atTarget = sides.target(plan);
         if (isLimited()) {
@@ -116,6 +114,15 @@ final class TagTask {
         return Optional.of(judge.recorded(atTarget)
                 .map(stays -> bring(judge.judgeAsked(stays, atSource.get(), atTarget, isRecorded(stays, atTarget))))
                 .orElseGet(() -> compare(atSource, atTarget)));
+    }
+
+    /// What it holds is of interest only where it may be deleted.
+    private Optional<TagReport> gone() {
+        if (plan.atTarget() == TagPlan.Listing.LISTED
+                && !request.rules().prune().isOn()) {
+            return Optional.of(report(new Verdict(TagState.TARGET_ONLY, null, null, Action.Report.GONE, null), null));
+        }
+        return sides.target(plan).map(there -> report(judge.missing(there), null));
     }
 
     private Optional<TagReport> deselected() {
@@ -233,7 +240,11 @@ final class TagTask {
                 true,
                 copied.written() ? now() : ours ? memory.writtenTime() : null,
                 null,
-                new TagReport.Outcome(copied.written(), copied.bytes(), Duration.ZERO));
+                new TagReport.Outcome(change(copied), copied.bytes(), Duration.ZERO));
+    }
+
+    private static Change change(CopyResult.Copied copied) {
+        return copied.written() ? Change.WRITTEN : Change.NONE;
     }
 
     private TagReport report(Verdict verdict, @Nullable Failure failure) {
@@ -254,8 +265,8 @@ final class TagTask {
                 failure == null ? verdict.failure() : failure,
                 same || state == TagState.PRESENT || isMoved(verdict),
                 ours ? memory.writtenTime() : null,
-                gone ? since() : null,
-                new TagReport.Outcome(false, size, Duration.ZERO));
+                gone ? since(ours) : null,
+                new TagReport.Outcome(Change.NONE, size, Duration.ZERO));
     }
 
     /// A verdict that names the recorded digest makes it one, also when the record itself was lost.
@@ -263,8 +274,9 @@ final class TagTask {
         return verdict.action().equals(Action.Report.IMMUTABLE);
     }
 
-    private Instant since() {
-        return memory.since() == null ? now() : memory.since();
+    /// @param ours whether it holds what was recorded; other content is there since now
+    private Instant since(boolean ours) {
+        return !ours || memory.since() == null ? now() : memory.since();
     }
 
     private Instant now() {

@@ -148,6 +148,7 @@ class ImageMirrorTest {
                 OnChange.Keep,
                 List.of("^v"),
                 7,
+                new Prune(PrunePolicy.Delete, List.of(PruneCause.Deselected), "1h", true, List.of("^stable"), 3),
                 true);
 
         String json = Serialization.asJson(spec);

@@ -24,12 +24,26 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
     private final List<MemoryContent> neighbours = new CopyOnWriteArrayList<>();
     private volatile boolean checking;
     private volatile Sparse sparse = Sparse.A_FAULT;
+    private volatile Deleting deleting = Deleting.NOTHING;
 
     /// What an index whose children are not all here is to this repository.
     public enum Sparse {
         A_FAULT,
         TAKEN,
         REFUSED
+    }
+
+    /// How registries delete.
+    public enum Deleting {
+        NOTHING,
+        /// A tag goes by its name, and content by its digest.
+        TAGS,
+        /// A tag cannot be deleted by its name.
+        DIGESTS,
+        /// With a tag goes its content, and with that every other tag of it.
+        CONTENT_WITH_TAGS,
+        /// It says yes, and does nothing.
+        NOT_REALLY
     }
 
     public enum Call {
@@ -41,7 +55,8 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
         PUSH_BLOB,
         PUSH_MANIFEST,
         TAG,
-        REFERRERS
+        REFERRERS,
+        DELETE
     }
 
     /// A call and the tag or digest it was about.
@@ -103,6 +118,10 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
         sparse = changed;
     }
 
+    public void deleting(Deleting changed) {
+        deleting = changed;
+    }
+
     // What a test asks
 
     public List<Entry> calls() {
@@ -162,7 +181,18 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
 
     @Override
     public Deletion delete(Reference reference) {
-        return Deletion.UNSUPPORTED;
+        return call(Call.DELETE, reference.text(), () -> switch (deleting) {
+            case NOTHING -> Deletion.UNSUPPORTED;
+            case NOT_REALLY -> find(reference).isPresent() ? Deletion.INEFFECTIVE : Deletion.ABSENT;
+            case TAGS -> take(reference);
+            case DIGESTS -> reference instanceof Digest ? take(reference) : Deletion.UNSUPPORTED;
+            case CONTENT_WITH_TAGS ->
+                find(reference).map(Manifest::digest).map(this::take).orElse(Deletion.ABSENT);
+        });
+    }
+
+    private Deletion take(Reference reference) {
+        return drop(reference) ? Deletion.DONE : Deletion.ABSENT;
     }
 
     @Override

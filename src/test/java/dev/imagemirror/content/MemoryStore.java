@@ -163,6 +163,19 @@ class MemoryStore {
         return missing ? Optional.empty() : Optional.of(new TagList(listed, digests));
     }
 
+    /// Takes away a tag, or content and every tag of it.
+    ///
+    /// @return whether it was there
+    boolean drop(Reference reference) {
+        return switch (reference) {
+            case Tag tag -> tags.remove(tag) != null;
+            case Digest digest -> {
+                tags.values().removeIf(digest::equals);
+                yield manifests.remove(digest) != null;
+            }
+        };
+    }
+
     Optional<Manifest> find(Reference reference) {
         @Nullable
         Digest digest = switch (reference) {

@@ -17,8 +17,8 @@ class AttemptTest {
     @Test
     void theLastOfSeveralWritesIsAwaitedToo() {
         attempt.run(() -> {
-            boolean interrupted = attempt.writeTag(() -> {
-                CompletableFuture.runAsync(() -> attempt.assist(() -> attempt.writeTag(() -> true)))
+            boolean interrupted = attempt.changeTag(() -> {
+                CompletableFuture.runAsync(() -> attempt.assist(() -> attempt.changeTag(() -> true)))
                         .join();
                 attempt.cancel(STOP);
                 return Thread.currentThread().isInterrupted();

@@ -189,9 +189,10 @@ class TimetableTest {
                                 RepositorySpecification.parse("quay.io/app"),
                                 TargetMapping.of(Registry.parse("to.example"), "/", PathSeparator.SLASH)),
                         failure,
+                        null,
                         List.of(),
                         NOW))
                 .toList();
-        return new SyncReport(sources, NOW, NOW, 0, 0, List.of(), List.of());
+        return new SyncReport(sources, NOW, NOW, List.of(), 0, 0, List.of(), List.of());
     }
 }

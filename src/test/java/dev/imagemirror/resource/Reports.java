@@ -47,11 +47,11 @@ public final class Reports {
                 .flatMap(source -> source.tags().stream())
                 .filter(TagReport::written)
                 .count();
-        return new SyncReport(List.of(sources), STARTED, FINISHED, written, 1_234, List.of(), List.of());
+        return new SyncReport(List.of(sources), STARTED, FINISHED, List.of(), written, 1_234, List.of(), List.of());
     }
 
     static SourceReport source(@Nullable Failure error, TagReport... tags) {
-        return new SourceReport(SOURCE, error, List.of(tags), FINISHED);
+        return new SourceReport(SOURCE, error, null, List.of(tags), FINISHED);
     }
 
     public static SyncReport failed(FailureKind kind, Side side) {
@@ -79,7 +79,7 @@ public final class Reports {
                 true,
                 STARTED,
                 null,
-                new TagReport.Outcome(true, 0, Duration.ZERO));
+                new TagReport.Outcome(TagReport.Outcome.Change.WRITTEN, 0, Duration.ZERO));
     }
 
     static TagReport tag(String name, TagState state, Action action, @Nullable Failure failure) {

@@ -21,7 +21,7 @@ class ImmutableTagsTest {
     private final MemoryContent target = mirror.to("app");
 
     ImmutableTagsTest() {
-        mirror.rules = new SyncRules(true, List.of(Pattern.compile("^v")), 100);
+        mirror.rules = new SyncRules(true, List.of(Pattern.compile("^v")), 100, PruneRules.KEEP);
     }
 
     @AfterEach
@@ -129,7 +129,7 @@ class ImmutableTagsTest {
 
     @Test
     void keepLeavesWhatChanged() {
-        mirror.rules = new SyncRules(false, List.of(), 100);
+        mirror.rules = new SyncRules(false, List.of(), 100, PruneRules.KEEP);
         source.put("v1", source.addImage("new"));
         Digest old = target.put("v1", target.addImage("old"));
         Digest absent = source.put("v2", source.addImage("two"));
@@ -147,7 +147,7 @@ class ImmutableTagsTest {
     /// A listing is no proof of absence, so the target is asked right before the write.
     @Test
     void keepDoesNotWriteOverWhatTheListingHides() {
-        mirror.rules = new SyncRules(false, List.of(), 100);
+        mirror.rules = new SyncRules(false, List.of(), 100, PruneRules.KEEP);
         Digest now = source.put("v1", source.addImage("new"));
         Digest old = target.put("v1", target.addImage("old"));
         target.hide("v1");

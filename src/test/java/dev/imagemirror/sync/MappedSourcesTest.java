@@ -163,7 +163,7 @@ class MappedSourcesTest {
         IntStream.rangeClosed(1, 9).forEach(i -> app.put("v" + i, app.addImage("image " + i)));
         target.put("v1", target.addImage("image 1"));
         target.put("v2", target.addImage("image 2"));
-        mirror.rules = new SyncRules(true, List.of(), 4);
+        mirror.rules = new SyncRules(true, List.of(), 4, PruneRules.KEEP);
 
         SyncReport report = mirror.run(APP + "~/^v/=v5");
 
@@ -173,9 +173,9 @@ class MappedSourcesTest {
             assertThat(failure.detail()).contains("5 new ones are left out");
         });
         assertThat(report.isInSync()).isFalse();
-        mirror.rules = new SyncRules(true, List.of(), 1);
+        mirror.rules = new SyncRules(true, List.of(), 1, PruneRules.KEEP);
         assertThat(names(mirror.run(APP))).as("what is there goes on").containsExactly("v1", "v2", "v5", "v9");
-        mirror.rules = new SyncRules(true, List.of(), 9);
+        mirror.rules = new SyncRules(true, List.of(), 9, PruneRules.KEEP);
         assertThat(mirror.run(APP).isInSync()).isTrue();
     }
 

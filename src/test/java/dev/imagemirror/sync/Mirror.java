@@ -42,6 +42,8 @@ final class Mirror implements AutoCloseable, Connections {
     boolean whole = true;
     SyncRules rules = SyncRules.DEFAULT;
     List<SyncSource> neighbours = List.of();
+    DeleteMeans means = new DeleteMeans();
+    String approval = "";
     WriteLease lease = WriteLease.ALWAYS;
     Instant now = NOW;
 
@@ -67,7 +69,8 @@ final class Mirror implements AutoCloseable, Connections {
                 imageTimeout,
                 dryRun,
                 recheck,
-                new SyncRequest.Context(new SyncMemory(memory, whole), neighbours, looks, searches, false),
+                new SyncRequest.Context(
+                        new SyncMemory(memory, whole), () -> neighbours, looks, searches, false, means, approval),
                 null);
     }
 

@@ -192,7 +192,7 @@ class PlatformsTest {
 
     @Test
     void anImmutableTagIsRightWithoutAQuestionToItsSource() {
-        mirror.rules = new SyncRules(true, List.of(Pattern.compile("^1$")), 100);
+        mirror.rules = new SyncRules(true, List.of(Pattern.compile("^1$")), 100, PruneRules.KEEP);
         mirror.remember(mirror.run(ONE));
         mirror.forgetCalls();
 
@@ -205,7 +205,7 @@ class PlatformsTest {
 
     @Test
     void anImmutableTagIsKnownAgainAfterAnEditAndNeverWritten() {
-        mirror.rules = new SyncRules(true, List.of(Pattern.compile("^1$")), 100);
+        mirror.rules = new SyncRules(true, List.of(Pattern.compile("^1$")), 100, PruneRules.KEEP);
         mirror.remember(mirror.run(ONE));
         mirror.memory.replaceAll((_, memory) -> memory.ofEarlierGeneration());
 
@@ -217,7 +217,7 @@ class PlatformsTest {
 
     @Test
     void keepKnowsWhatWouldComeOut() {
-        mirror.rules = new SyncRules(false, List.of(), 100);
+        mirror.rules = new SyncRules(false, List.of(), 100, PruneRules.KEEP);
         mirror.run(ONE);
         assertThat(tag(mirror.run(ONE), "1").state()).isEqualTo(TagState.PRESENT);
 

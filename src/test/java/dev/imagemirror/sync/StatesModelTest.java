@@ -92,7 +92,8 @@ class StatesModelTest {
             RepositorySpecification source = RepositorySpecification.parse(line);
             TargetMapping mapping = Mirror.MAPPING.with(Template.DEFAULT_PATH, new Template("{tag}" + suffix));
             mirror.dryRun = dryRun;
-            mirror.rules = new SyncRules(!keep, immutable ? List.of(Pattern.compile("[12]$")) : List.of(), 100);
+            mirror.rules = new SyncRules(
+                    !keep, immutable ? List.of(Pattern.compile("[12]$")) : List.of(), 100, PruneRules.KEEP);
             mirror.neighbours = neighbour
                     ? List.of(SyncSource.of(RepositorySpecification.parse("other.example/app~/^w/"), mapping))
                     : List.of();

@@ -1,0 +1,197 @@
+package dev.imagemirror.sync;
+
+import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
+import dev.imagemirror.content.Side;
+import dev.imagemirror.copy.Progress;
+import dev.imagemirror.oci.Repository;
+import dev.imagemirror.oci.Tag;
+import dev.imagemirror.sync.PrunePlan.Candidate;
+import dev.imagemirror.sync.PrunePlan.Group;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The last phase of a run: says which tags may go, and deletes them where that is wanted. First a plan is made of what
+/// the run found out; then each group of tags is asked for again and deleted, one after the other. Used once.
+final class Prune {
+    private final SyncRequest request;
+    private final Connections connections;
+    private final Workers workers;
+    private final Progress progress;
+    private final Clock clock;
+    private final Map<Repository, Holdings> holdings = new HashMap<>();
+    private final Map<Integer, Failure> failures = new HashMap<>();
+    private final Map<TargetTag, Action> actions = new HashMap<>();
+    private final Set<TargetTag> deleted = new HashSet<>();
+
+    /// @param sources with what is to be said of their tags now
+    /// @param deleted tags that are gone, and of which nothing is left to say
+    record Result(List<SourceReport> sources, List<Deleted> deleted) {}
+
+    /// A tag and the source that it was a tag of.
+    record Deleted(SyncSource source, TagReport tag) {}
+
+    /// @param progress counts each tag that may go once more
+    Prune(SyncRequest request, Connections connections, Workers workers, Progress progress, Clock clock) {
+        this.request = request;
+        this.connections = connections;
+        this.workers = workers;
+        this.progress = progress;
+        this.clock = clock;
+    }
+
+    Result perform(List<SourceScan> scans, List<SourceReport> reports) {
+        if (request.rules().prune().isOn() && !workers.isCancelled()) {
+            PrunePlan plan = withoutProtected(PrunePlan.of(request, scans, reports, clock.instant()));
+            plan.candidates().forEach(candidate -> actions.put(candidate.target(), candidate.action()));
+            if (request.rules().prune().policy() == PruneRules.Policy.DELETE && isAllowed(plan) && !request.dryRun()) {
+                act(plan);
+            }
+        }
+        return new Result(reports(reports), deleted(reports));
+    }
+
+    /// What shares its content with a protected tag, or may do so, is not even shown as about to go.
+    private PrunePlan withoutProtected(PrunePlan plan) {
+        PruneRules rules = request.rules().prune();
+        if (rules.protect().isEmpty()) {
+            return plan;
+        }
+        Map<Repository, List<Group>> repositories = plan.groups().stream()
+                .collect(Collectors.groupingBy(
+                        group -> group.first().repository(), LinkedHashMap::new, Collectors.toList()));
+        Set<Group> stay = new HashSet<>();
+        workers.run(
+                repositories.values().stream()
+                        .map(groups -> new ProtectionWork(
+                                groups.getFirst().first().repository(), groups, holdings(groups.getFirst()), rules))
+                        .iterator(),
+                1,
+                request.imageTimeout(),
+                found -> stay.addAll(note(found)));
+        return plan.withoutGroups(stay);
+    }
+
+    /// @return the groups that stay
+    private Collection<Group> note(ProtectionWork.Found found) {
+        found.protectors()
+                .forEach((group, tag) -> group.candidates()
+                        .forEach(candidate -> actions.put(candidate.target(), new Action.Keep(isProtectedBy(tag)))));
+        if (found.failure().isEmpty()) {
+            return found.protectors().keySet();
+        }
+        found.groups().forEach(group -> fail(group, found.failure().get()));
+        return found.groups();
+    }
+
+    private static String isProtectedBy(Tag tag) {
+        return "prune.protect holds %s, which names the same".formatted(tag);
+    }
+
+    private boolean isAllowed(PrunePlan plan) {
+        int max = request.rules().prune().maxDeletes();
+        String hash = plan.hash();
+        if (plan.candidates().size() <= max || hash.equals(request.context().approval())) {
+            return true;
+        }
+        refuse(plan, max, hash);
+        return false;
+    }
+
+    private void act(PrunePlan plan) {
+        // Each is looked at when its turn comes: by then the registry may have refused another one.
+        workers.run(
+                plan.groups().stream()
+                        .filter(group -> !isRefused(group))
+                        .map(this::work)
+                        .iterator(),
+                1,
+                request.imageTimeout(),
+                this::note);
+    }
+
+    private PruneWork work(Group group) {
+        progress.expectTags(group.candidates().size());
+        return new PruneWork(group, request, connections, holdings(group), clock);
+    }
+
+    private void refuse(PrunePlan plan, int max, String hash) {
+        for (Candidate candidate : plan.candidates()) {
+            failures.putIfAbsent(
+                    candidate.source(),
+                    Failure.of(
+                            FailureKind.PRUNE_REFUSED,
+                            Side.TARGET,
+                            candidate.target().repository().toString(),
+                            "delete tags",
+                            "%d tags may go, and maxDeletes is %d, so none goes; the plan is %s"
+                                    .formatted(plan.candidates().size(), max, hash)));
+        }
+    }
+
+    /// Whether the registry refused before, not long ago.
+    private boolean isRefused(Group group) {
+        Optional<Failure> refusal =
+                request.context().means().refusal(group.first().repository(), clock.instant());
+        refusal.ifPresent(failure -> fail(group, failure));
+        return refusal.isPresent();
+    }
+
+    private void note(PruneWork.Found found) {
+        found.group().candidates().forEach(candidate -> progress.finishTag());
+        deleted.addAll(found.deleted());
+        found.kept().forEach((target, why) -> actions.put(target, new Action.Keep(why)));
+        found.failure().ifPresent(failure -> fail(found.group(), failure));
+    }
+
+    private void fail(Group group, Failure failure) {
+        group.candidates().forEach(candidate -> failures.putIfAbsent(candidate.source(), failure));
+    }
+
+    private List<SourceReport> reports(List<SourceReport> before) {
+        List<SourceReport> after = new ArrayList<>();
+        for (int source = 0; source < before.size(); source++) {
+            SourceReport report = before.get(source);
+            @Nullable Failure failure = failures.get(source);
+            after.add(report.pruned(
+                    report.tags().stream()
+                            .filter(tag ->
+                                    tag.target().filter(deleted::contains).isEmpty())
+                            .map(this::withAction)
+                            .toList(),
+                    failure == null ? report.prune() : failure));
+        }
+        return after;
+    }
+
+    private List<Deleted> deleted(List<SourceReport> before) {
+        return before.stream()
+                .flatMap(source -> source.tags().stream()
+                        .filter(tag -> tag.target().filter(deleted::contains).isPresent())
+                        .map(tag -> new Deleted(source.source(), withAction(tag).deleted())))
+                .toList();
+    }
+
+    private TagReport withAction(TagReport tag) {
+        return tag.target()
+                .filter(target -> tag.state() == TagState.TARGET_ONLY || tag.state() == TagState.DESELECTED)
+                .map(actions::get)
+                .map(tag::with)
+                .orElse(tag);
+    }
+
+    private Holdings holdings(Group group) {
+        return holdings.computeIfAbsent(
+                group.first().repository(), name -> new Holdings(connections.target(name), clock));
+    }
+}
