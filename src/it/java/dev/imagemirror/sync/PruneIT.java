@@ -6,7 +6,7 @@ import com.google.re2j.Pattern;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.images.Images;
 import dev.imagemirror.images.Pusher;
-import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Repository;
 import dev.imagemirror.servers.Crane;
 import dev.imagemirror.servers.RegistryOptions;
 import dev.imagemirror.servers.RegistryServer;
@@ -60,7 +60,7 @@ class PruneIT {
         assertThat(first.deleted()).extracting(TagReport::name).containsExactly("old");
         assertThat(tags("m/app")).containsExactlyInAnyOrder("kept", "prod", "same", "shared");
 
-        means.learn(Registry.parse(target.address()), DeleteMeans.Means.DIGESTS);
+        means.learn(Repository.parse(target.address() + "/m/app"), DeleteMeans.Means.DIGESTS);
         SyncReport second = run(target, "app", means);
         assertThat(second.deleted())
                 .as("prod holds the content of same")

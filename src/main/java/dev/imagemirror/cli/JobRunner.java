@@ -33,7 +33,7 @@ record JobRunner(PrintWriter out, boolean planOnly, PruneOptions prune) {
         SyncReport report = foreground.run(request, connections, output);
         output.summarise(job.name(), report);
         boolean failed = report.failures().findAny().isPresent();
-        boolean unpruned = report.sources().stream().anyMatch(source -> source.prune() != null);
+        boolean unpruned = !planOnly && report.pruneFailures().findAny().isPresent();
         boolean good = report.isInSync() || (request.dryRun() && !(planOnly && failed));
         return good && !unpruned ? Command.DONE : Command.FAILED;
     }

@@ -155,7 +155,7 @@ final class Output implements SyncListener {
         if (tag.failure() != null) {
             return why(tag.failure());
         }
-        return planning
+        return planning || tag.isDeleted() || tag.isKept()
                 ? "  " + tag.action().why()
                 : tag.written() ? "  " + seconds(tag.outcome().took()) : "";
     }

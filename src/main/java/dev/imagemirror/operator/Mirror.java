@@ -228,7 +228,10 @@ final class Mirror {
                         .findAny()
                         .isPresent();
         if (ended.isUnfinished()) {
-            ended.report().ifPresent(found -> records = records.with(found));
+            ended.report().ifPresent(found -> {
+                records = records.with(found);
+                announcer.pruned(mirror, found);
+            });
             Instant now = place.clock().instant();
             if (ended.isCancelled()) {
                 timetable.hurry(now);

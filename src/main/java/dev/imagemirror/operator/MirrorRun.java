@@ -9,6 +9,7 @@ import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRunner;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One run of one mirror, beside the reconciler. What it is about is set when it begins; how it ended is there once
@@ -83,7 +84,8 @@ final class MirrorRun {
         SyncReport found = report;
         return isCancelled()
                 || found == null
-                || found.failures().anyMatch(failure -> failure.kind() == FailureKind.CANCELLED);
+                || Stream.concat(found.failures(), found.pruneFailures())
+                        .anyMatch(failure -> failure.kind() == FailureKind.CANCELLED);
     }
 
     /// Does the run on the calling thread, unless it was ended before its turn came.

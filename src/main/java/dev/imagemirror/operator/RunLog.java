@@ -22,6 +22,7 @@ final class RunLog implements SyncListener {
 
     private final String mirror;
     private int failures;
+    private int kept;
 
     /// @param mirror the name that each line begins with
     RunLog(String mirror) {
@@ -35,6 +36,11 @@ final class RunLog implements SyncListener {
         } else if (tag.isDeleted()) {
             LOG.infof(
                     "%s: deleted %s: %s",
+                    mirror, name(source, tag), tag.action().why());
+        } else if (tag.isKept() && kept < MAX_FAILURES) {
+            kept++;
+            LOG.infof(
+                    "%s: did not delete %s: %s",
                     mirror, name(source, tag), tag.action().why());
         } else if (tag.written()) {
             LOG.debugf("%s: wrote %s", mirror, name(source, tag));

@@ -6,8 +6,7 @@ import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter
 import java.util.Objects;
 
 /// Lets through what a mirror must react to: a new generation, a request or an approval, a deletion. The framework's
-/// own
-/// generation-aware filter would hide annotations; without any, each of our status writes would be an event.
+/// own generation-aware filter would hide annotations; without any, each of our status writes would be an event.
 public final class SpecificationChange implements OnUpdateFilter<ImageMirror> {
     @Override
     public boolean accept(ImageMirror now, ImageMirror before) {

@@ -8,9 +8,11 @@ import dev.imagemirror.api.TagState;
 import dev.imagemirror.api.TagStatus;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Reference;
 import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.sync.SyncMemory;
+import dev.imagemirror.sync.SyncSource;
 import dev.imagemirror.sync.TagMemory;
 import dev.imagemirror.sync.TargetTag;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ public final class TagRecords {
         for (SourceStatus source : status.sources()) {
             boolean current = Objects.equals(source.scannedGeneration(), generation);
             for (TagStatus tag : source.tags()) {
-                read(source.target(), tag, current, records);
+                read(source, tag, current, records);
             }
         }
         boolean whole = status.condition(ConditionType.StatusTruncated).isEmpty();
@@ -43,11 +45,11 @@ public final class TagRecords {
         status.sources()
                 .forEach(source -> source.tags().stream()
                         .filter(tag -> tag.reason() == reason)
-                        .forEach(tag -> read(source.target(), tag, false, found)));
+                        .forEach(tag -> read(source, tag, false, found)));
         return Set.copyOf(found.keySet());
     }
 
-    private static void read(String target, TagStatus tag, boolean current, Map<TargetTag, TagMemory> records) {
+    private static void read(SourceStatus source, TagStatus tag, boolean current, Map<TargetTag, TagMemory> records) {
         try {
             @Nullable Digest digest = digest(tag.digest());
             @Nullable Digest held = tag.targetDigest() == null ? digest : digest(tag.targetDigest());
@@ -56,11 +58,33 @@ public final class TagRecords {
             @Nullable String renamed = tag.targetTag();
             String name = renamed == null ? tag.name() : renamed;
             records.putIfAbsent(
-                    new TargetTag(Repository.parse(target), Tag.parse(name)),
-                    new TagMemory(digest, held, present, settled, tag.writtenTime(), tag.since()));
+                    new TargetTag(Repository.parse(source.target()), Tag.parse(name)),
+                    new TagMemory(
+                            digest,
+                            held,
+                            present,
+                            settled,
+                            tag.writtenTime(),
+                            tag.since(),
+                            gone(tag),
+                            new SyncSource.Origin(Repository.parse(source.repository()), name(tag))));
         } catch (MalformedException e) {
             // Written by hand or by another version, or a name that no target accepts; a scan finds the truth.
         }
+    }
+
+    /// What `since` is about; of a tag that could not be asked nobody knows.
+    private static dev.imagemirror.sync.@Nullable TagState gone(TagStatus tag) {
+        return switch (tag.state()) {
+            case TargetOnly -> dev.imagemirror.sync.TagState.TARGET_ONLY;
+            case Deselected -> dev.imagemirror.sync.TagState.DESELECTED;
+            case Present, Absent, Changed, NotFound, Unknown -> null;
+        };
+    }
+
+    /// A digest alone holds a colon.
+    private static Reference name(TagStatus tag) {
+        return tag.name().indexOf(':') < 0 ? Tag.parse(tag.name()) : Digest.parse(tag.name());
     }
 
     private static @Nullable Digest digest(@Nullable String text) {

@@ -1,7 +1,6 @@
 package dev.imagemirror.sync;
 
 import dev.imagemirror.content.Failure;
-import dev.imagemirror.oci.Registry;
 import dev.imagemirror.oci.Repository;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,13 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What registries showed of how they delete: one memory for all runs of a mirror. It lives in memory only, so after a
+/// What target repositories showed of how they delete: one memory for all runs of a mirror. It lives in memory only, so
+/// after a
 /// restart it is found out anew. Safe for use by many threads.
 public final class DeleteMeans {
     /// How long a repository that refused is not asked again.
     static final Duration REST = Duration.ofHours(24);
 
-    private final Map<Registry, Means> means = new ConcurrentHashMap<>();
+    private final Map<Repository, Means> means = new ConcurrentHashMap<>();
     private final Map<Repository, Refusal> refusals = new ConcurrentHashMap<>();
 
     enum Means {
@@ -29,12 +29,12 @@ public final class DeleteMeans {
 
     private record Refusal(Failure failure, Instant at) {}
 
-    Means of(Registry registry) {
-        return means.getOrDefault(registry, Means.UNKNOWN);
+    Means of(Repository repository) {
+        return means.getOrDefault(repository, Means.UNKNOWN);
     }
 
-    void learn(Registry registry, Means seen) {
-        means.put(registry, seen);
+    void learn(Repository repository, Means seen) {
+        means.put(repository, seen);
     }
 
     /// Why it makes no sense to ask this repository now.

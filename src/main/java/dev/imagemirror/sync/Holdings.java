@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What one target repository holds, and what needs what in it: the reverse of what a copy looks at. Its list of tags
@@ -28,8 +29,9 @@ final class Holdings {
     /// Indexes inside of each other, as deep as a copy goes.
     private static final int MAX_DEPTH = 4;
 
-    private final ContentTarget target;
+    private final Supplier<ContentTarget> opening;
     private final Clock clock;
+    private @Nullable ContentTarget target;
     private final Map<Tag, Look> looks = new HashMap<>();
     /// By the index. Content does not change, so it is asked for once.
     private final Map<Digest, List<Descriptor>> children = new HashMap<>();
@@ -37,18 +39,26 @@ final class Holdings {
     /// @param found empty when there was no such tag
     private record Look(Optional<Descriptor> found, Instant at) {}
 
-    Holdings(ContentTarget target, Clock clock) {
-        this.target = target;
+    /// @param opening opens the repository when it is first asked
+    Holdings(Supplier<ContentTarget> opening, Clock clock) {
+        this.opening = opening;
         this.clock = clock;
     }
 
     ContentTarget target() {
+        if (target == null) {
+            target = opening.get();
+        }
         return target;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     /// Every tag of the repository, by a listing of this moment.
     List<Tag> tags() {
-        return target.tags().map(TagList::tags).orElse(List.of());
+        return target().tags().map(TagList::tags).orElse(List.of());
     }
 
     /// What of these tags names this content.
@@ -86,9 +96,9 @@ final class Holdings {
                 return Optional.of("the index of tag %s holds it".formatted(tag));
             }
         }
-        return target.fetch(digest)
+        return target().fetch(digest)
                 .flatMap(Manifest::subject)
-                .filter(subject -> target.resolve(subject).isPresent())
+                .filter(subject -> target().resolve(subject).isPresent())
                 .map(subject -> "it belongs to %s, which is there".formatted(subject));
     }
 
@@ -105,7 +115,7 @@ final class Holdings {
         Instant now = clock.instant();
         @Nullable Look known = looks.get(tag);
         if (known == null || !known.at().plus(FRESH).isAfter(now)) {
-            known = new Look(target.resolve(tag), now);
+            known = new Look(target().resolve(tag), now);
             looks.put(tag, known);
         }
         return known.found();
@@ -128,7 +138,7 @@ final class Holdings {
     }
 
     private List<Descriptor> children(Digest parent) {
-        return target.fetch(parent)
+        return target().fetch(parent)
                 .map(manifest -> manifest instanceof ImageIndex index ? index.manifests() : List.<Descriptor>of())
                 .orElse(List.of());
     }

@@ -10,12 +10,12 @@ import dev.imagemirror.sync.PrunePlan.Candidate;
 import dev.imagemirror.sync.PrunePlan.Group;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,14 +32,14 @@ final class Prune {
     private final Map<Repository, Holdings> holdings = new HashMap<>();
     private final Map<Integer, Failure> failures = new HashMap<>();
     private final Map<TargetTag, Action> actions = new HashMap<>();
-    private final Set<TargetTag> deleted = new HashSet<>();
+    private final Map<TargetTag, TagReport> deleted = new LinkedHashMap<>();
 
     /// @param sources with what is to be said of their tags now
     /// @param deleted tags that are gone, and of which nothing is left to say
-    record Result(List<SourceReport> sources, List<Deleted> deleted) {}
+    record Result(List<SourceReport> sources, List<TagReport> deleted) {}
 
-    /// A tag and the source that it was a tag of.
-    record Deleted(SyncSource source, TagReport tag) {}
+    /// What is to be said of a tag that may go, and of which source it is one.
+    private record Subject(SyncSource source, TagReport tag) {}
 
     /// @param progress counts each tag that may go once more
     Prune(SyncRequest request, Connections connections, Workers workers, Progress progress, Clock clock) {
@@ -50,15 +50,16 @@ final class Prune {
         this.clock = clock;
     }
 
-    Result perform(List<SourceScan> scans, List<SourceReport> reports) {
+    /// @param listener hears of each deletion at once: nobody else knows of it if the process ends
+    Result perform(List<SourceScan> scans, List<SourceReport> reports, SyncListener listener) {
         if (request.rules().prune().isOn() && !workers.isCancelled()) {
             PrunePlan plan = withoutProtected(PrunePlan.of(request, scans, reports, clock.instant()));
             plan.candidates().forEach(candidate -> actions.put(candidate.target(), candidate.action()));
             if (request.rules().prune().policy() == PruneRules.Policy.DELETE && isAllowed(plan) && !request.dryRun()) {
-                act(plan);
+                act(plan, subjects(reports), listener);
             }
         }
-        return new Result(reports(reports), deleted(reports));
+        return new Result(reports(reports), List.copyOf(deleted.values()));
     }
 
     /// What shares its content with a protected tag, or may do so, is not even shown as about to go.
@@ -70,7 +71,8 @@ final class Prune {
         Map<Repository, List<Group>> repositories = plan.groups().stream()
                 .collect(Collectors.groupingBy(
                         group -> group.first().repository(), LinkedHashMap::new, Collectors.toList()));
-        Set<Group> stay = new HashSet<>();
+        Set<Group> kept = new HashSet<>();
+        Set<Group> unknown = new HashSet<>();
         workers.run(
                 repositories.values().stream()
                         .map(groups -> new ProtectionWork(
@@ -78,20 +80,19 @@ final class Prune {
                         .iterator(),
                 1,
                 request.imageTimeout(),
-                found -> stay.addAll(note(found)));
-        return plan.withoutGroups(stay);
+                found -> {
+                    kept.addAll(found.protectors().keySet());
+                    found.failure().ifPresent(failure -> unknown.addAll(found.groups()));
+                    note(found);
+                });
+        return plan.without(kept, unknown);
     }
 
-    /// @return the groups that stay
-    private Collection<Group> note(ProtectionWork.Found found) {
+    private void note(ProtectionWork.Found found) {
         found.protectors()
                 .forEach((group, tag) -> group.candidates()
                         .forEach(candidate -> actions.put(candidate.target(), new Action.Keep(isProtectedBy(tag)))));
-        if (found.failure().isEmpty()) {
-            return found.protectors().keySet();
-        }
-        found.groups().forEach(group -> fail(group, found.failure().get()));
-        return found.groups();
+        found.failure().ifPresent(failure -> found.groups().forEach(group -> fail(group, failure)));
     }
 
     private static String isProtectedBy(Tag tag) {
@@ -101,14 +102,24 @@ final class Prune {
     private boolean isAllowed(PrunePlan plan) {
         int max = request.rules().prune().maxDeletes();
         String hash = plan.hash();
-        if (plan.candidates().size() <= max || hash.equals(request.context().approval())) {
+        if (plan.size() <= max || hash.equals(request.context().approval())) {
             return true;
         }
         refuse(plan, max, hash);
         return false;
     }
 
-    private void act(PrunePlan plan) {
+    private static Map<TargetTag, Subject> subjects(List<SourceReport> reports) {
+        Map<TargetTag, Subject> subjects = new HashMap<>();
+        for (SourceReport source : reports) {
+            for (TagReport tag : source.tags()) {
+                tag.target().ifPresent(target -> subjects.putIfAbsent(target, new Subject(source.source(), tag)));
+            }
+        }
+        return subjects;
+    }
+
+    private void act(PrunePlan plan, Map<TargetTag, Subject> subjects, SyncListener listener) {
         // Each is looked at when its turn comes: by then the registry may have refused another one.
         workers.run(
                 plan.groups().stream()
@@ -117,7 +128,15 @@ final class Prune {
                         .iterator(),
                 1,
                 request.imageTimeout(),
-                this::note);
+                found -> {
+                    note(found);
+                    for (TargetTag target : found.deleted()) {
+                        Subject subject = Objects.requireNonNull(subjects.get(target));
+                        TagReport tag = withAction(subject.tag()).deleted();
+                        deleted.put(target, tag);
+                        listener.settled(subject.source(), tag);
+                    }
+                });
     }
 
     private PruneWork work(Group group) {
@@ -135,7 +154,7 @@ final class Prune {
                             candidate.target().repository().toString(),
                             "delete tags",
                             "%d tags may go, and maxDeletes is %d, so none goes; the plan is %s"
-                                    .formatted(plan.candidates().size(), max, hash)));
+                                    .formatted(plan.size(), max, hash)));
         }
     }
 
@@ -149,7 +168,6 @@ final class Prune {
 
     private void note(PruneWork.Found found) {
         found.group().candidates().forEach(candidate -> progress.finishTag());
-        deleted.addAll(found.deleted());
         found.kept().forEach((target, why) -> actions.put(target, new Action.Keep(why)));
         found.failure().ifPresent(failure -> fail(found.group(), failure));
     }
@@ -166,20 +184,12 @@ final class Prune {
             after.add(report.pruned(
                     report.tags().stream()
                             .filter(tag ->
-                                    tag.target().filter(deleted::contains).isEmpty())
+                                    tag.target().filter(deleted::containsKey).isEmpty())
                             .map(this::withAction)
                             .toList(),
                     failure == null ? report.prune() : failure));
         }
         return after;
-    }
-
-    private List<Deleted> deleted(List<SourceReport> before) {
-        return before.stream()
-                .flatMap(source -> source.tags().stream()
-                        .filter(tag -> tag.target().filter(deleted::contains).isPresent())
-                        .map(tag -> new Deleted(source.source(), withAction(tag).deleted())))
-                .toList();
     }
 
     private TagReport withAction(TagReport tag) {
@@ -192,6 +202,6 @@ final class Prune {
 
     private Holdings holdings(Group group) {
         return holdings.computeIfAbsent(
-                group.first().repository(), name -> new Holdings(connections.target(name), clock));
+                group.first().repository(), name -> new Holdings(() -> connections.target(name), clock));
     }
 }

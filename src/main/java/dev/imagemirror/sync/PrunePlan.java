@@ -16,17 +16,14 @@ import org.jspecify.annotations.Nullable;
 /// right before.
 ///
 /// @param candidates in the order of their names
-record PrunePlan(List<Candidate> candidates) {
+/// @param unsure tags that might be candidates too, if their sources or repositories had answered
+record PrunePlan(List<Candidate> candidates, int unsure) {
     private static final int HASH_LENGTH = 16;
 
     /// @param holds what the target was recorded to hold
-    record Candidate(int source, TagPlan plan, Digest holds, Action.Delete action) {
+    record Candidate(int source, TagPlan plan, PruneRules.Cause cause, Digest holds, Action.Delete action) {
         TargetTag target() {
             return plan.target();
-        }
-
-        PruneRules.Cause cause() {
-            return plan.role() == TagPlan.Role.DESELECTED ? PruneRules.Cause.DESELECTED : PruneRules.Cause.GONE;
         }
     }
 
@@ -46,19 +43,25 @@ record PrunePlan(List<Candidate> candidates) {
     /// @param scans one for each source; only one that was listed in full in this very run says that anything may go
     /// @param reports of the same sources
     static PrunePlan of(SyncRequest request, List<SourceScan> scans, List<SourceReport> reports, Instant now) {
+        PruneRules rules = request.rules().prune();
         List<Candidate> candidates = new ArrayList<>();
+        int unsure = 0;
         for (int source = 0; source < scans.size(); source++) {
-            if (isSure(scans.get(source), reports.get(source))) {
-                for (TagReport tag : reports.get(source).tags()) {
-                    @Nullable
-                    Candidate candidate = candidate(source, tag, request.rules().prune(), now);
-                    if (candidate != null) {
-                        candidates.add(candidate);
-                    }
+            boolean sure = isSure(scans.get(source), reports.get(source));
+            for (TagReport tag : reports.get(source).tags()) {
+                PruneRules.@Nullable Cause cause = cause(tag, rules, now);
+                @Nullable TagPlan plan = tag.plan();
+                @Nullable Digest holds = tag.targetDigest() == null ? tag.digest() : tag.targetDigest();
+                if (cause == null || plan == null || holds == null) {
+                    unsure += tag.state() == TagState.UNKNOWN && tag.since() != null ? 1 : 0;
+                } else if (sure) {
+                    candidates.add(new Candidate(source, plan, cause, holds, new Action.Delete(holds, why(tag))));
+                } else {
+                    unsure++;
                 }
             }
         }
-        return new PrunePlan(candidates);
+        return new PrunePlan(candidates, unsure);
     }
 
     /// Whether the listing says something: it is whole, and the rules choose something of it.
@@ -69,37 +72,52 @@ record PrunePlan(List<Candidate> candidates) {
                 && listed.sourceTags().stream().anyMatch(selection.rules()::allow);
     }
 
-    private static @Nullable Candidate candidate(int source, TagReport tag, PruneRules rules, Instant now) {
-        @Nullable TagPlan plan = tag.plan();
-        @Nullable Digest holds = tag.targetDigest() == null ? tag.digest() : tag.targetDigest();
+    /// Why a tag may go; null when it may not.
+    private static PruneRules.@Nullable Cause cause(TagReport tag, PruneRules rules, Instant now) {
         @Nullable Instant since = tag.since();
-        if (plan == null
-                || holds == null
-                || since == null
-                || since.plus(rules.after()).isAfter(now)) {
+        if (since == null || since.plus(rules.after()).isAfter(now) || isProtected(tag, rules)) {
             return null;
         }
-        boolean goes = switch (tag.state()) {
-            case TARGET_ONLY ->
-                plan.role() == TagPlan.Role.UNLISTED
-                        && rules.when().contains(PruneRules.Cause.GONE)
-                        && (rules.adopt() || tag.writtenTime() != null);
-            case DESELECTED -> rules.when().contains(PruneRules.Cause.DESELECTED) && tag.writtenTime() != null;
-            case PRESENT, ABSENT, CHANGED, NOT_FOUND, UNKNOWN -> false;
+        boolean ours = tag.writtenTime() != null;
+        boolean named = tag.plan() != null && tag.plan().role() == TagPlan.Role.SELECTED;
+        PruneRules.@Nullable Cause cause = switch (tag.state()) {
+            case TARGET_ONLY -> !named && (ours || rules.adopt()) ? PruneRules.Cause.GONE : null;
+            case DESELECTED -> ours ? PruneRules.Cause.DESELECTED : null;
+            case PRESENT, ABSENT, CHANGED, NOT_FOUND, UNKNOWN -> null;
         };
-        return goes ? new Candidate(source, plan, holds, new Action.Delete(holds, why(tag, since))) : null;
+        return cause != null && rules.when().contains(cause) ? cause : null;
     }
 
-    private static String why(TagReport tag, Instant since) {
-        return "%s since %s".formatted(tag.action().why(), since);
+    private static boolean isProtected(TagReport tag, PruneRules rules) {
+        return tag.target()
+                .filter(target -> Holdings.isProtected(target.tag(), rules.protect()))
+                .isPresent();
+    }
+
+    private static String why(TagReport tag) {
+        return "%s since %s".formatted(tag.action().why(), tag.since());
+    }
+
+    /// How many tags may go, counted with those of which nobody can say it now: a listing that fails does not bring a
+    /// plan below a limit.
+    int size() {
+        return candidates.size() + unsure;
     }
 
     /// The same without those.
-    PrunePlan withoutGroups(Set<Group> stay) {
-        return new PrunePlan(groups().stream()
-                .filter(group -> !stay.contains(group))
-                .flatMap(group -> group.candidates().stream())
-                .toList());
+    ///
+    /// @param unknown may be candidates all the same
+    PrunePlan without(Set<Group> kept, Set<Group> unknown) {
+        List<Candidate> rest = new ArrayList<>();
+        int more = 0;
+        for (Group group : groups()) {
+            if (unknown.contains(group)) {
+                more += group.candidates().size();
+            } else if (!kept.contains(group)) {
+                rest.addAll(group.candidates());
+            }
+        }
+        return new PrunePlan(rest, unsure + more);
     }
 
     List<Group> groups() {

@@ -1,5 +1,7 @@
 package dev.imagemirror.sync;
 
+import com.google.re2j.Pattern;
+import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.oci.Digest;
@@ -7,9 +9,9 @@ import dev.imagemirror.oci.Tag;
 import dev.imagemirror.sync.PrunePlan.Candidate;
 import dev.imagemirror.sync.PrunePlan.Group;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,31 +34,40 @@ record PruneWork(Group group, SyncRequest request, Connections connections, Hold
     @Override
     public Found perform(Attempt attempt) {
         List<Tag> listed = holdings.tags();
-        Map<TargetTag, String> kept = new HashMap<>();
-        for (Candidate candidate : group.candidates()) {
-            objection(candidate, listed).ifPresent(why -> kept.put(candidate.target(), why));
+        Map<Tag, Candidate> candidates = group.candidates().stream()
+                .collect(Collectors.toMap(candidate -> candidate.target().tag(), candidate -> candidate));
+        Removal removal = new Removal(tag -> objection(Objects.requireNonNull(candidates.get(tag)), listed));
+        if (listed.containsAll(candidates.keySet())) {
+            perform(attempt, candidates.keySet(), listed, removal);
+        } else {
+            removal.keep(candidates.keySet(), "the list of tags, which shows what else is there, lacks some of them");
         }
-        Set<Tag> going = group.candidates().stream()
-                .map(Candidate::target)
-                .filter(target -> !kept.containsKey(target))
-                .map(TargetTag::tag)
-                .collect(Collectors.toUnmodifiableSet());
-        if (going.isEmpty()) {
-            return new Found(group, Set.of(), kept, Optional.empty());
-        }
-        var deletion = new TagDeletion.Going(group.holds(), going, listed, isAlone());
-        Removal removal =
-                new TagDeletion(deletion, holdings, request.context().means(), attempt, clock.instant()).perform();
-        return found(removal, going, kept);
+        Set<TargetTag> deleted = named(removal.deleted());
+        return new Found(group, deleted, named(removal.kept()), removal.failure());
     }
 
-    private Found found(Removal removal, Set<Tag> going, Map<TargetTag, String> kept) {
-        if (removal.kept() != null) {
-            String why = removal.kept();
-            going.forEach(tag -> kept.put(named(tag), why));
+    private void perform(Attempt attempt, Set<Tag> tags, List<Tag> listed, Removal removal) {
+        List<Pattern> protect = request.rules().prune().protect();
+        var going = new TagDeletion.Going(group.holds(), tags, listed, isAlone(), protect);
+        try {
+            new TagDeletion(going, holdings, request.context().means(), attempt, removal).perform();
+        } catch (ContentException e) {
+            removal.fail(attempt.reason(e));
+            look(removal);
         }
-        Set<TargetTag> deleted = removal.deleted().stream().map(this::named).collect(Collectors.toUnmodifiableSet());
-        return new Found(group, deleted, kept, Optional.ofNullable(removal.failure()));
+    }
+
+    /// The answer to a deletion may be lost, and the deletion done.
+    private void look(Removal removal) {
+        try {
+            for (Tag tag : removal.open()) {
+                if (holdings.target().resolve(tag).isEmpty()) {
+                    removal.delete(Set.of(tag));
+                }
+            }
+        } catch (ContentException e) {
+            removal.fail(e.failure());
+        }
     }
 
     @Override
@@ -117,5 +128,14 @@ record PruneWork(Group group, SyncRequest request, Connections connections, Hold
 
     private TargetTag named(Tag tag) {
         return new TargetTag(group.first().repository(), tag);
+    }
+
+    private Set<TargetTag> named(Set<Tag> tags) {
+        return tags.stream().map(this::named).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Map<TargetTag, String> named(Map<Tag, String> reasons) {
+        return reasons.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(entry -> named(entry.getKey()), Map.Entry::getValue));
     }
 }

@@ -18,7 +18,11 @@ public record SyncMemory(Map<TargetTag, TagMemory> tags, boolean whole) {
     public static SyncMemory of(SyncReport report) {
         Map<TargetTag, TagMemory> tags = new HashMap<>();
         // Of a conflict the first source is the one that is mirrored.
-        report.tags().forEach(tag -> tag.target().ifPresent(target -> tags.putIfAbsent(target, tag.memory())));
+        report.sources()
+                .forEach(source -> source.tags()
+                        .forEach(tag -> tag.target()
+                                .ifPresent(target ->
+                                        tags.putIfAbsent(target, source.source().record(tag)))));
         return new SyncMemory(tags, true);
     }
 
@@ -29,13 +33,17 @@ public record SyncMemory(Map<TargetTag, TagMemory> tags, boolean whole) {
         return new SyncMemory(earlier, whole);
     }
 
-    /// The same with what an unfinished run wrote.
+    /// The same with what an unfinished run wrote and deleted.
     public SyncMemory with(SyncReport unfinished) {
         Map<TargetTag, TagMemory> all = new HashMap<>(tags);
         unfinished
-                .tags()
-                .filter(TagReport::written)
-                .forEach(tag -> tag.target().ifPresent(target -> all.put(target, tag.memory())));
+                .sources()
+                .forEach(source -> source.tags().stream()
+                        .filter(TagReport::written)
+                        .forEach(tag -> tag.target()
+                                .ifPresent(target ->
+                                        all.put(target, source.source().record(tag)))));
+        unfinished.deleted().forEach(tag -> tag.target().ifPresent(all::remove));
         return new SyncMemory(all, whole);
     }
 

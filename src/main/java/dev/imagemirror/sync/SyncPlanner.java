@@ -193,7 +193,8 @@ final class SyncPlanner {
             boolean assumed = source(source).selection().assumes(name);
             TagPlan plan = new TagPlan(
                     source, name, target, role, assumed, TagPlan.Listing.NOT_ASKED, TagPlan.Named.NOWHERE, Set.of());
-            settled.add(new Worklist.Settled(source, TagReport.unknown(plan, request.recall(target), failure)));
+            TagMemory memory = request.recall(target).claimedBy(request.origin(plan));
+            settled.add(new Worklist.Settled(source, TagReport.unknown(plan, memory, failure)));
         }
     }
 

@@ -42,6 +42,11 @@ public record SyncReport(
                 tags().filter(TagReport::isFailed).map(TagReport::failure).filter(Objects::nonNull));
     }
 
+    /// Why tags that may go were not deleted; what is mirrored does not depend on it.
+    public Stream<Failure> pruneFailures() {
+        return sources.stream().map(SourceReport::prune).filter(Objects::nonNull);
+    }
+
     /// Whether every source was listed in full and every selected tag is Present or excused.
     public boolean isInSync() {
         return sources.stream().allMatch(source -> source.error() == null) && tags().allMatch(TagReport::isSettled);

@@ -135,6 +135,16 @@ public record SyncRequest(
         return in(context.resuming());
     }
 
+    SyncSource.Origin origin(TagPlan plan) {
+        return sources.get(plan.source()).claim(plan.name()).origin();
+    }
+
+    /// What is chosen goes on with the record of another source that went there.
+    TagMemory recall(TagPlan plan) {
+        TagMemory memory = recall(plan.target());
+        return plan.role() == TagPlan.Role.SELECTED ? memory : memory.claimedBy(origin(plan));
+    }
+
     TagMemory recall(TargetTag target) {
         return context.memory().recall(target);
     }

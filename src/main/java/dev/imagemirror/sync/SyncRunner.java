@@ -83,8 +83,8 @@ public final class SyncRunner {
         };
         work.settled().forEach(settled -> results.add(settled.source(), settled.report()));
         perform(work.tags(), scans, results);
-        Prune.Result pruned =
-                new Prune(request, connections, workers, progress, clock).perform(scans, reports(scans, work, reports));
+        Prune.Result pruned = new Prune(request, connections, workers, progress, clock)
+                .perform(scans, reports(scans, work, reports), listener);
         tell(pruned, listener);
         return report(pruned, startedAt);
     }
@@ -99,7 +99,6 @@ public final class SyncRunner {
         for (SourceReport source : pruned.sources()) {
             source.tags().stream().filter(this::mayGo).forEach(tag -> listener.settled(source.source(), tag));
         }
-        pruned.deleted().forEach(deleted -> listener.settled(deleted.source(), deleted.tag()));
     }
 
     private List<SourceScan> scan() {
@@ -152,7 +151,7 @@ public final class SyncRunner {
                 pruned.sources(),
                 startedAt,
                 clock.instant(),
-                pruned.deleted().stream().map(Prune.Deleted::tag).toList(),
+                pruned.deleted(),
                 written,
                 progress.snapshot().bytesDone(),
                 progress.left(),

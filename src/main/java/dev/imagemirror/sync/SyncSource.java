@@ -33,6 +33,12 @@ public record SyncSource(RepositorySpecification specification, TargetMapping ma
         return new Claim(this, new Origin(repository(), name));
     }
 
+    /// What is remembered of a tag of this source.
+    TagMemory record(TagReport tag) {
+        TagMemory memory = tag.memory();
+        return tag.plan() == null ? memory : memory.of(claim(tag.plan().name()).origin());
+    }
+
     /// Where this goes; empty when no target accepts the name that it would have there.
     public Optional<TargetTag> target(Reference name) {
         return mapping.map(name).map(tag -> new TargetTag(target, tag));

@@ -1,43 +1,40 @@
 package dev.imagemirror.sync;
 
+import com.google.re2j.Pattern;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Deletion;
-import dev.imagemirror.content.DigestTags;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.PushResult;
-import dev.imagemirror.content.Referrer;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Manifest;
 import dev.imagemirror.oci.Reference;
-import dev.imagemirror.oci.Registry;
+import dev.imagemirror.oci.Repository;
 import dev.imagemirror.oci.Tag;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/// Deletes tags that name one content, by the means of their registry: by name where that leaves everything else as it
-/// is, by digest where nothing else needs the content. What signs or describes it goes with it. Used once.
+/// Deletes tags that name one content, by the means of their repository: by name where that leaves everything else as
+/// it is, by digest where nothing else needs the content. Used once.
 ///
 /// A registry that deletes the content with the first tag of it (early versions of zot do) shows that only then, so the
-/// first deletion at a registry is watched, and undone for the tags that were to stay.
+/// first deletion in a repository is watched, and undone for what was to stay.
 final class TagDeletion {
-    /// What refers to what refers to the content, and so on.
-    private static final int MAX_DEPTH = 4;
-
     private final Going going;
     private final Holdings holdings;
     private final ContentTarget target;
     private final DeleteMeans means;
     private final Attempt attempt;
-    private final Instant now;
+    private final Removal removal;
 
     /// What is to be deleted.
     ///
@@ -45,148 +42,173 @@ final class TagDeletion {
     /// @param listed every tag of the repository
     /// @param alone whether nobody else is known to write to the repository: content that is written before
     ///     its tag has nothing yet that shows that it is needed
-    record Going(Digest digest, Set<Tag> tags, List<Tag> listed, boolean alone) {
+    /// @param protect tags that are never deleted
+    record Going(Digest digest, Set<Tag> tags, List<Tag> listed, boolean alone, List<Pattern> protect) {
         Going {
             tags = Set.copyOf(tags);
             listed = List.copyOf(listed);
         }
     }
 
-    /// @param siblings other tags of the same content
-    /// @param content as it was before the first tag was deleted; empty when it has no other tag
-    private record Before(Tag first, List<Tag> siblings, Optional<Manifest> content) {}
-
-    TagDeletion(Going going, Holdings holdings, DeleteMeans means, Attempt attempt, Instant now) {
+    /// @param removal takes what becomes of the tags
+    TagDeletion(Going going, Holdings holdings, DeleteMeans means, Attempt attempt, Removal removal) {
         this.going = going;
         this.holdings = holdings;
         this.target = holdings.target();
         this.means = means;
         this.attempt = attempt;
-        this.now = now;
+        this.removal = removal;
     }
 
-    Removal perform() {
-        return switch (means.of(registry())) {
+    void perform() {
+        switch (means.of(repository())) {
             case UNKNOWN -> deleteFirst();
-            case TAGS -> deleteByName(Set.of());
+            case TAGS -> deleteByName();
             case DIGESTS -> deleteByDigest();
+        }
+    }
+
+    private void deleteFirst() {
+        Optional<Manifest> content = target.fetch(going.digest());
+        boolean needed = need(going.digest(), going.tags()).isPresent();
+        List<Tag> naming = holdings.naming(going.digest(), going.listed());
+        SortedSet<Tag> allowed = allowed();
+        if (allowed.isEmpty()) {
+            return;
+        }
+        List<Tag> siblings =
+                naming.stream().filter(tag -> !allowed.contains(tag)).toList();
+        Tag first = allowed.removeFirst();
+        // Deletion, look and repair are one change: whoever ends the run waits for all of it.
+        Effect effect = attempt.changeTag(() -> {
+            Effect seen = watch(first);
+            boolean harms = needed || !siblings.isEmpty();
+            if (harms && (seen == Effect.TAKEN || seen == Effect.UNCLEAR)) {
+                content.ifPresent(manifest -> restore(manifest, siblings));
+            }
+            if (harms && seen == Effect.TAKEN) {
+                means.learn(repository(), DeleteMeans.Means.DIGESTS);
+            }
+            return seen;
+        });
+        switch (effect) {
+            case REFUSED -> {
+                means.learn(repository(), DeleteMeans.Means.DIGESTS);
+                deleteByDigest();
+            }
+            case INEFFECTIVE -> ineffective(first);
+            case WHOLE -> deleteByName();
+            case TAKEN -> removal.delete(allowed);
+            case UNCLEAR -> {}
+        }
+    }
+
+    /// What the deletion of a tag by its name did.
+    private enum Effect {
+        REFUSED,
+        INEFFECTIVE,
+        /// The content is there as before.
+        WHOLE,
+        /// The content is not there any more, and with it no tag of it.
+        TAKEN,
+        /// Nobody could be asked.
+        UNCLEAR
+    }
+
+    private Effect watch(Tag first) {
+        Deletion deletion = delete(first);
+        return switch (deletion) {
+            case UNSUPPORTED -> Effect.REFUSED;
+            case INEFFECTIVE -> Effect.INEFFECTIVE;
+            case DONE, ABSENT -> look(deletion);
         };
     }
 
-    private Removal deleteFirst() {
-        Tag first = going.tags().stream().sorted().findFirst().orElseThrow();
-        List<Tag> siblings = holdings.naming(going.digest(), going.listed()).stream()
-                .filter(tag -> !tag.equals(first))
-                .toList();
-        Before before =
-                new Before(first, siblings, siblings.isEmpty() ? Optional.empty() : target.fetch(going.digest()));
-        switch (delete(first)) {
-            case UNSUPPORTED -> {
-                means.learn(registry(), DeleteMeans.Means.DIGESTS);
-                return deleteByDigest();
-            }
-            case INEFFECTIVE -> {
-                return ineffective(first, Set.of());
-            }
-            case DONE, ABSENT -> {}
-        }
+    private Effect look(Deletion deletion) {
         try {
-            return deleteRest(before);
+            if (target.resolve(going.digest()).isEmpty()) {
+                return Effect.TAKEN;
+            }
         } catch (ContentException e) {
-            return Removal.failed(Set.of(first), attempt.reason(e));
+            removal.fail(e.failure());
+            return Effect.UNCLEAR;
         }
-    }
-
-    /// The first one is gone: what did its registry do to the others?
-    private Removal deleteRest(Before before) {
-        if (target.resolve(going.digest()).isPresent()) {
-            means.learn(registry(), DeleteMeans.Means.TAGS);
-            return deleteByName(Set.of(before.first()));
+        if (deletion == Deletion.DONE) {
+            means.learn(repository(), DeleteMeans.Means.TAGS);
         }
-        if (!before.siblings().isEmpty()) {
-            means.learn(registry(), DeleteMeans.Means.DIGESTS);
-            before.content().ifPresent(content -> restore(content, before.siblings()));
-        }
-        // Without siblings it was the last tag, so this may be the registry's way to clean up: nothing is learned.
-        return Removal.done(going.tags());
+        return Effect.WHOLE;
     }
 
     private void restore(Manifest content, List<Tag> siblings) {
-        for (Tag tag : siblings) {
-            if (!going.tags().contains(tag)
-                    && attempt.changeTag(() -> target.tag(content, tag)) instanceof PushResult.Incomplete refused) {
-                throw new ContentException(refused.failure().adding("a deletion took it along; it is copied anew"));
-            }
-        }
+        restore(content.digest(), () -> target.push(content));
+        siblings.forEach(tag -> restore(tag, () -> target.tag(content, tag)));
     }
 
-    /// @param gone those of them that are deleted already
-    private Removal deleteByName(Set<Tag> gone) {
-        Set<Tag> deleted = new HashSet<>(gone);
+    /// Every one of them is tried, whatever becomes of the others.
+    private void restore(Reference lost, Supplier<PushResult> write) {
+        String cure = "%s went along with a deletion: push it again".formatted(lost);
         try {
-            List<Tag> attached = attached(going.digest());
-            boolean last =
-                    !attached.isEmpty() && need(going.digest(), going.tags()).isEmpty();
-            for (Tag tag : going.tags()) {
-                if (!deleted.contains(tag) && delete(tag) == Deletion.INEFFECTIVE) {
-                    return ineffective(tag, deleted);
-                }
-                deleted.add(tag);
+            if (write.get() instanceof PushResult.Incomplete refused) {
+                removal.fail(refused.failure().adding(cure));
             }
-            if (last) {
-                attached.forEach(this::delete);
-            }
-            return Removal.done(deleted);
         } catch (ContentException e) {
-            return Removal.failed(deleted, attempt.reason(e));
+            removal.fail(e.failure().adding(cure));
         }
     }
 
-    private Removal deleteByDigest() {
+    private SortedSet<Tag> allowed() {
+        SortedSet<Tag> allowed = new TreeSet<>(going.tags());
+        allowed.removeIf(tag -> !removal.allows(tag));
+        return allowed;
+    }
+
+    private void deleteByName() {
+        List<Tag> attached = going.alone() ? attachments().tags() : List.of();
+        boolean last = !attached.isEmpty() && need(going.digest(), going.tags()).isEmpty();
+        for (Tag tag : new TreeSet<>(going.tags())) {
+            if (!removal.deleted().contains(tag) && removal.allows(tag) && !isDeleted(tag)) {
+                return;
+            }
+        }
+        if (last && removal.deleted().containsAll(going.tags())) {
+            attached.forEach(tag -> attempt.changeTag(() -> delete(tag)));
+        }
+    }
+
+    private boolean isDeleted(Tag tag) {
+        Deletion deletion = attempt.changeTag(() -> delete(tag));
+        switch (deletion) {
+            case DONE, ABSENT -> {}
+            case UNSUPPORTED -> unsupported();
+            case INEFFECTIVE -> ineffective(tag);
+        }
+        return deletion == Deletion.DONE || deletion == Deletion.ABSENT;
+    }
+
+    private void deleteByDigest() {
         Optional<String> need = going.alone()
                 ? need(going.digest(), going.tags())
                 : Optional.of("another mirror writes to this repository");
-        if (need.isPresent()) {
-            return Removal.kept("this registry deletes only whole content by its digest, and " + need.get());
+        List<Descriptor> referrers =
+                need.isPresent() ? List.of() : attachments().referrers();
+        Optional<String> why = need.or(() -> attachments().needed(referrers));
+        if (why.isPresent()) {
+            removal.keep(going.tags(), "this registry deletes only whole content by its digest, and " + why.get());
+            return;
         }
-        List<Descriptor> followers = followers(going.digest());
-        switch (delete(going.digest())) {
-            case UNSUPPORTED -> {
-                return unsupported();
-            }
-            case INEFFECTIVE -> {
-                return ineffective(going.digest(), Set.of());
-            }
-            case DONE, ABSENT -> going.tags().forEach(holdings::forget);
+        if (allowed().size() < going.tags().size()) {
+            removal.keepRest(going.tags(), "another tag has the same content and stays");
+            return;
         }
-        try {
-            deleteFollowers(going.digest(), followers, 1);
-            return Removal.done(going.tags());
-        } catch (ContentException e) {
-            return Removal.failed(going.tags(), attempt.reason(e));
+        switch (attempt.changeTag(() -> delete(going.digest()))) {
+            case DONE, ABSENT -> attachments().delete(referrers);
+            case UNSUPPORTED -> unsupported();
+            case INEFFECTIVE -> ineffective(going.digest());
         }
     }
 
-    private void deleteFollowers(Digest subject, List<Descriptor> followers, int depth) {
-        Set<Tag> own = Set.copyOf(attached(subject));
-        for (Descriptor follower : followers) {
-            Digest digest = follower.digest();
-            if (depth <= MAX_DEPTH && need(digest, own).isEmpty()) {
-                List<Descriptor> next = followers(digest);
-                delete(digest);
-                deleteFollowers(digest, next, depth + 1);
-            }
-        }
-    }
-
-    /// What refers to it, and what its digest tags name.
-    private List<Descriptor> followers(Digest subject) {
-        List<Descriptor> followers = new ArrayList<>();
-        for (Referrer referrer : target.referrers(subject, DigestTags.of(going.listed()))) {
-            followers.add(referrer.descriptor());
-        }
-        attached(subject).forEach(tag -> target.resolve(tag).ifPresent(followers::add));
-        return followers.stream().distinct().toList();
+    private Attachments attachments() {
+        return new Attachments(going.digest(), going.listed(), holdings, attempt, going.protect());
     }
 
     /// @param others tags that do not count
@@ -194,41 +216,39 @@ final class TagDeletion {
         return holdings.need(digest, going.listed(), others);
     }
 
-    private List<Tag> attached(Digest subject) {
-        List<Tag> names = new ArrayList<>(Tag.ofAttachments(subject));
-        names.add(Tag.ofReferrers(subject));
-        names.retainAll(going.listed());
-        return names;
-    }
-
+    /// Deletes, and notes that at once: whatever is asked afterwards may fail. Some registries say of a tag that it is
+    /// not there when they take it for a digest.
     private Deletion delete(Reference reference) {
-        Deletion deletion = attempt.changeTag(() -> target.delete(reference));
-        if (reference instanceof Tag tag) {
-            holdings.forget(tag);
+        Deletion deletion = target.delete(reference);
+        Set<Tag> tags = new HashSet<>(reference instanceof Tag tag ? Set.of(tag) : going.tags());
+        tags.retainAll(going.tags());
+        tags.forEach(holdings::forget);
+        boolean absent =
+                deletion == Deletion.ABSENT && target.resolve(reference).isEmpty();
+        if (deletion == Deletion.DONE || absent) {
+            removal.delete(tags);
         }
-        return deletion;
+        return deletion == Deletion.ABSENT && !absent ? Deletion.UNSUPPORTED : deletion;
     }
 
-    private Removal unsupported() {
-        return refused(
-                FailureKind.PRUNE_UNSUPPORTED, "delete tags", "it refuses to delete, by name and by digest", Set.of());
+    private void unsupported() {
+        refused(FailureKind.PRUNE_UNSUPPORTED, "delete tags", "it refuses to delete, by name or by digest");
     }
 
-    private Removal ineffective(Reference reference, Set<Tag> deleted) {
-        return refused(
+    private void ineffective(Reference reference) {
+        refused(
                 FailureKind.PRUNE_INEFFECTIVE,
                 "delete " + reference,
-                "the deletion was accepted, but it is still there",
-                deleted);
+                "the deletion was accepted, but it is still there");
     }
 
-    private Removal refused(FailureKind kind, String operation, String detail, Set<Tag> deleted) {
-        Failure failure = Failure.of(kind, Side.TARGET, target.repository().toString(), operation, detail);
-        means.refused(target.repository(), failure, now);
-        return Removal.failed(deleted, failure);
+    private void refused(FailureKind kind, String operation, String detail) {
+        Failure failure = Failure.of(kind, Side.TARGET, repository().toString(), operation, detail);
+        means.refused(repository(), failure, holdings.now());
+        removal.fail(failure);
     }
 
-    private Registry registry() {
-        return target.repository().registry();
+    private Repository repository() {
+        return target.repository();
     }
 }

@@ -90,6 +90,11 @@ public record TagReport(
         return failure != null && failure.kind() == FailureKind.IMMUTABLE_MOVED;
     }
 
+    /// Whether it could have been deleted, and stays for a reason.
+    public boolean isKept() {
+        return action instanceof Action.Keep && (state == TagState.TARGET_ONLY || state == TagState.DESELECTED);
+    }
+
     /// Whether the rules choose it and the source has it.
     boolean isAtSource() {
         return switch (state) {
@@ -101,7 +106,22 @@ public record TagReport(
     /// What is remembered of it until the next run.
     public TagMemory memory() {
         @Nullable Digest held = targetDigest == null ? digest : targetDigest;
-        return new TagMemory(digest, held, state == TagState.PRESENT, wasPresent, writtenTime, since);
+        return new TagMemory(
+                digest,
+                held,
+                state == TagState.PRESENT,
+                wasPresent,
+                writtenTime,
+                since,
+                since == null ? null : gone(),
+                null);
+    }
+
+    /// What `since` is about; of a tag that could not be asked, by the rules alone.
+    private TagState gone() {
+        boolean deselected = state == TagState.DESELECTED
+                || (state == TagState.UNKNOWN && plan != null && plan.role() == TagPlan.Role.DESELECTED);
+        return deselected ? TagState.DESELECTED : TagState.TARGET_ONLY;
     }
 
     /// The same, found out by a run before this one, which did not write it.
@@ -131,6 +151,7 @@ public record TagReport(
 
     /// What can be said of a tag when a side could not be asked: what was recorded of it, and why.
     static TagReport unknown(TagPlan plan, TagMemory memory, Failure failure) {
+        TagState cause = plan.role() == TagPlan.Role.DESELECTED ? TagState.DESELECTED : TagState.TARGET_ONLY;
         return new TagReport(
                 plan.name().text(),
                 plan,
@@ -141,7 +162,7 @@ public record TagReport(
                 failure,
                 memory.settled(),
                 memory.writtenTime(),
-                memory.since(),
+                memory.gone() == cause ? memory.since() : null,
                 Outcome.NONE);
     }
 

@@ -57,10 +57,10 @@ final class TagTask {
         this.request = request;
         this.ends = ends;
         this.attempt = attempt;
-        this.memory = request.recall(plan.target());
+        this.memory = request.recall(plan);
         this.judge = new TagJudge(
                 plan,
-                source().claim(plan.name()).origin(),
+                request.origin(plan),
                 memory,
                 request.rules(),
                 request.context().memory().whole());
@@ -265,7 +265,7 @@ final class TagTask {
                 failure == null ? verdict.failure() : failure,
                 same || state == TagState.PRESENT || isMoved(verdict),
                 ours ? memory.writtenTime() : null,
-                gone ? since(ours) : null,
+                gone ? since(state, ours) : null,
                 new TagReport.Outcome(Change.NONE, size, Duration.ZERO));
     }
 
@@ -274,9 +274,9 @@ final class TagTask {
         return verdict.action().equals(Action.Report.IMMUTABLE);
     }
 
-    /// @param ours whether it holds what was recorded; other content is there since now
-    private Instant since(boolean ours) {
-        return !ours || memory.since() == null ? now() : memory.since();
+    /// Other content, and another reason, begin anew.
+    private Instant since(TagState state, boolean ours) {
+        return ours && memory.gone() == state && memory.since() != null ? memory.since() : now();
     }
 
     private Instant now() {

@@ -43,7 +43,9 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
         /// With a tag goes its content, and with that every other tag of it.
         CONTENT_WITH_TAGS,
         /// It says yes, and does nothing.
-        NOT_REALLY
+        NOT_REALLY,
+        /// It says that nothing is there.
+        DENIES
     }
 
     public enum Call {
@@ -183,6 +185,7 @@ public final class MemoryContent extends MemoryStore implements ContentTarget {
     public Deletion delete(Reference reference) {
         return call(Call.DELETE, reference.text(), () -> switch (deleting) {
             case NOTHING -> Deletion.UNSUPPORTED;
+            case DENIES -> Deletion.ABSENT;
             case NOT_REALLY -> find(reference).isPresent() ? Deletion.INEFFECTIVE : Deletion.ABSENT;
             case TAGS -> take(reference);
             case DIGESTS -> reference instanceof Digest ? take(reference) : Deletion.UNSUPPORTED;

@@ -54,6 +54,12 @@ public final class Reports {
         return new SourceReport(SOURCE, error, null, List.of(tags), FINISHED);
     }
 
+    /// A source whose tags are right, and that was not pruned.
+    static SourceReport unpruned(FailureKind kind, String detail) {
+        Failure failure = Failure.of(kind, Side.TARGET, "to.example/app", "delete tags", detail);
+        return new SourceReport(SOURCE, null, failure, List.of(present("1")), FINISHED);
+    }
+
     public static SyncReport failed(FailureKind kind, Side side) {
         return of(source(failure(kind, side)));
     }

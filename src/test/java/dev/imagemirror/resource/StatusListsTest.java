@@ -26,6 +26,7 @@ import dev.imagemirror.oci.Tag;
 import dev.imagemirror.sync.Action;
 import dev.imagemirror.sync.SyncMemory;
 import dev.imagemirror.sync.SyncReport;
+import dev.imagemirror.sync.SyncSource;
 import dev.imagemirror.sync.TagMemory;
 import dev.imagemirror.sync.TagReport;
 import dev.imagemirror.sync.TargetTag;
@@ -40,6 +41,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusListsTest {
+    private static final SyncSource.Origin ORIGIN =
+            Reports.SOURCE.claim(Tag.parse("1")).origin();
     private static final long GENERATION = 7;
     private static final int BUDGET = 256 * 1024;
 
@@ -148,7 +151,7 @@ class StatusListsTest {
                 .hasSize(2)
                 .containsEntry(
                         new TargetTag(Reports.TARGET, Tag.parse("1")),
-                        new TagMemory(digest("1"), digest("1"), true, true, Reports.STARTED, null));
+                        new TagMemory(digest("1"), digest("1"), true, true, Reports.STARTED, null, null, ORIGIN));
     }
 
     /// After an edit the two digests of a smaller index need not belong together any more.
@@ -157,13 +160,15 @@ class StatusListsTest {
         TargetTag target = new TargetTag(Reports.TARGET, Tag.parse("1"));
         SyncReport report = Reports.of(present("1", digest("index"), digest("smaller")));
         ImageMirrorStatus status = status(report, lists(report, BUDGET));
-        var pair = new TagMemory(digest("index"), digest("smaller"), true, true, Reports.STARTED, null);
+        var pair = new TagMemory(digest("index"), digest("smaller"), true, true, Reports.STARTED, null, null, ORIGIN);
 
         assertThat(TagRecords.of(status, GENERATION).tags()).containsEntry(target, pair);
         assertThat(TagRecords.of(status, GENERATION + 1).tags()).containsEntry(target, pair.ofEarlierGeneration());
         assertThat(SyncMemory.of(report).ofEarlierGeneration().tags())
                 .containsEntry(
-                        target, new TagMemory(digest("index"), digest("smaller"), false, true, Reports.STARTED, null));
+                        target,
+                        new TagMemory(
+                                digest("index"), digest("smaller"), false, true, Reports.STARTED, null, null, ORIGIN));
     }
 
     @Test
@@ -171,8 +176,8 @@ class StatusListsTest {
         TagStatus bad = new TagStatus("a b", null, TagState.Present, null, null, false, null, null, null, null, null);
         TagStatus worse = new TagStatus("1", null, TagState.Present, "sha", null, false, null, null, null, null, null);
         TagStatus good = new TagStatus("2", null, TagState.Present, null, null, false, null, null, null, null, null);
-        SourceStatus source =
-                new SourceStatus("x", "x", "to.example/app", Counts.NONE, null, null, null, List.of(bad, worse, good));
+        SourceStatus source = new SourceStatus(
+                "x", "quay.io/x", "to.example/app", Counts.NONE, null, null, null, List.of(bad, worse, good));
         ImageMirrorStatus status =
                 new ImageMirrorStatus(1L, List.of(), null, null, List.of(source), null, null, null, null);
 

@@ -3,10 +3,14 @@ package dev.imagemirror.sync;
 import static dev.imagemirror.sync.Mirror.tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.re2j.Pattern;
+import dev.imagemirror.content.ContentException;
+import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.MemoryContent.Call;
 import dev.imagemirror.content.MemoryContent.Deleting;
+import dev.imagemirror.content.Side;
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Tag;
@@ -112,14 +116,16 @@ class PruneRegistriesTest extends PruneScene {
     }
 
     @Test
-    void aReferrerThatIsTaggedStays() {
+    void aTaggedReferrerNeedsItsSubject() {
         target.deleting(Deleting.DIGESTS);
         Descriptor sbom = target.addReferrer(descriptor(target.tagged("v1")), "sbom");
         target.put("sbom", sbom);
         age("v1");
 
-        assertThat(run(APP).deleted()).hasSize(1);
-        assertTarget("keep", "sbom", "v2");
+        SyncReport report = run(APP);
+
+        assertThat(report.deleted()).isEmpty();
+        assertThat(tag(report, "v1").action().why()).contains("the tag sbom refers to it");
     }
 
     @Test
@@ -137,6 +143,100 @@ class PruneRegistriesTest extends PruneScene {
         age("same");
         run(APP);
         assertTarget("keep", "v2");
+    }
+
+    @Test
+    void oneRepositorySaysNothingOfAnother() {
+        age("v1");
+        run(APP);
+        source.remove("v2");
+        age("keep");
+        source.put("v3", source.addImage("v3"));
+        target.deleting(Deleting.NOTHING);
+
+        SyncReport report = run(APP);
+
+        assertThat(report.deleted()).isEmpty();
+        assertThat(pruneFailure(report)).isEqualTo(FailureKind.PRUNE_UNSUPPORTED);
+        assertThat(Mirror.names(report)).contains("keep", "v2");
+    }
+
+    /// Some say that a tag is not there when they take its name for a digest.
+    @Test
+    void aTagThatIsThereAfterAllWasNotDeleted() {
+        target.deleting(Deleting.DENIES);
+        age("v1");
+
+        SyncReport report = run(APP);
+
+        assertThat(report.deleted()).isEmpty();
+        assertTarget("keep", "v1", "v2");
+    }
+
+    @Test
+    void aDeletionWhoseAnswerIsLostIsTold() {
+        age("v1");
+        target.hook(new MemoryContent.Hook() {
+            @Override
+            public void after(MemoryContent.Entry entry) {
+                if (entry.call() == Call.DELETE) {
+                    throw new ContentException(
+                            Failure.of(FailureKind.UNREACHABLE, Side.TARGET, "memory", "go on", "as the test wants"));
+                }
+            }
+        });
+
+        assertThat(run(APP).deleted()).extracting(TagReport::name).containsExactly("v1");
+    }
+
+    @Test
+    void aProtectedSignatureStays() {
+        String name = Tag.ofAttachments(target.tagged("v1")).getFirst().text();
+        prune(prune -> new PruneRules(
+                prune.policy(), prune.when(), prune.after(), false, List.of(Pattern.compile("sig$")), 50));
+        target.put(name, target.addImage("cosign"));
+        age("v1");
+
+        assertThat(run(APP).deleted()).hasSize(1);
+        assertThat(target.tagged()).containsKey(Tag.parse(name));
+    }
+
+    /// The look after the first deletion fails, and the others are written again all the same.
+    @Test
+    void whatMayHaveGoneAlongIsWrittenAgain() {
+        target.deleting(Deleting.CONTENT_WITH_TAGS);
+        Digest shared = target.tagged("v1");
+        target.put("foreign", descriptor(shared));
+        age("v1");
+        target.hook(new MemoryContent.Hook() {
+            @Override
+            public void before(MemoryContent.Entry entry) {
+                if (entry.call() == Call.RESOLVE
+                        && entry.what().equals(shared.text())
+                        && target.count(Call.DELETE) == 1) {
+                    throw new ContentException(
+                            Failure.of(FailureKind.UNREACHABLE, Side.TARGET, "memory", "go on", "as the test wants"));
+                }
+            }
+        });
+
+        SyncReport report = run(APP);
+
+        assertThat(report.deleted()).extracting(TagReport::name).containsExactly("v1");
+        assertThat(target.tagged("foreign")).isEqualTo(shared);
+        assertThat(target.isWhole(shared)).isTrue();
+    }
+
+    /// Its child goes with its only tag, and the index would be broken.
+    @Test
+    void whereContentGoesWithATagAnIndexStaysWhole() {
+        target.deleting(Deleting.CONTENT_WITH_TAGS);
+        Digest index = target.put("multi", target.addIndex(descriptor(target.tagged("v1"))));
+        age("v1");
+
+        run(APP);
+
+        assertThat(target.isWhole(index)).isTrue();
     }
 
     /// It is seen only when it has happened, and undone.

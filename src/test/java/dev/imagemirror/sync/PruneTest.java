@@ -337,6 +337,73 @@ class PruneTest extends PruneScene {
         assertThat(retried.deleted()).isEmpty();
     }
 
+    /// What a removed source leaves behind is not looked at any more.
+    @Test
+    void whatAnotherSourceWroteIsNotThisOnesToDelete() {
+        MemoryContent other = mirror.from("other.example/app");
+        other.put("v9", other.addImage("v9"));
+        run("other.example/app");
+        later(Duration.ofDays(1));
+        run("other.example/app");
+        later(Duration.ofDays(1));
+
+        assertThat(run("other.example/app").deleted()).isEmpty();
+        assertTarget("keep", "v1", "v2", "v9");
+    }
+
+    /// A template that is changed back and forth must not make tags of tags.
+    @Test
+    void whatAnotherTemplateWroteStays() {
+        TargetMapping renaming = Mirror.MAPPING.with(Template.DEFAULT_PATH, new Template("{tag}-prd"));
+        SyncSource before = SyncSource.of(RepositorySpecification.parse(APP), renaming);
+        mirror.remember(mirror.runner(mirror.request(List.of(before))).run());
+        assertTarget("keep", "keep-prd", "v1", "v1-prd", "v2", "v2-prd");
+        run(APP);
+        later(Duration.ofDays(1));
+        run(APP);
+        later(Duration.ofDays(1));
+
+        assertThat(run(APP).deleted()).isEmpty();
+    }
+
+    @Test
+    void anotherReasonBeginsAnew() {
+        rules(PruneRules.Policy.DELETE, PruneRules.Cause.DESELECTED);
+        age("v1");
+        assertThat(run(APP).deleted()).isEmpty();
+
+        assertThat(run(APP + "~/^(v2|keep)$/").deleted()).isEmpty();
+        later(Duration.ofDays(1));
+        assertThat(run(APP + "~/^(v2|keep)$/").deleted())
+                .extracting(TagReport::name)
+                .containsExactly("v1");
+    }
+
+    @Test
+    void aFailedListingDoesNotBringAPlanBelowItsLimit() {
+        MemoryContent other = mirror.from("from.example/lib");
+        MemoryContent there = mirror.to("lib");
+        there.deleting(Deleting.TAGS);
+        other.put("x", other.addImage("x"));
+        other.put("y", other.addImage("y"));
+        runBoth();
+        other.remove("x");
+        source.remove("v1");
+        runBoth();
+        later(Duration.ofDays(1));
+        prune(prune -> new PruneRules(prune.policy(), prune.when(), prune.after(), false, List.of(), 1));
+        assertThat(runBoth().deleted()).isEmpty();
+        other.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
+
+        assertThat(runBoth().deleted()).isEmpty();
+    }
+
+    private SyncReport runBoth() {
+        SyncReport report = mirror.run(APP, "from.example/lib");
+        mirror.remember(report);
+        return report;
+    }
+
     // Plans
 
     @Test

@@ -152,7 +152,8 @@ class StatesModelTest {
             @Nullable Instant written = facts.ours ? Mirror.NOW.minusSeconds(60) : null;
             mirror.memory.put(
                     new TargetTag(TARGET, Tag.parse(name + setup.suffix)),
-                    new TagMemory(image(facts.remembered), image(facts.remembered), true, true, written, null));
+                    new TagMemory(
+                            image(facts.remembered), image(facts.remembered), true, true, written, null, null, null));
         }
         return facts;
     }

@@ -270,6 +270,6 @@ class SyncRunnerTest {
     private void remember(String tag, @Nullable Digest digest, @Nullable Instant written, @Nullable Instant since) {
         mirror.memory.put(
                 new TargetTag(Repository.parse("to.example/app"), Tag.parse(tag)),
-                new TagMemory(digest, digest, false, digest != null, written, since));
+                new TagMemory(digest, digest, false, digest != null, written, since, TagState.TARGET_ONLY, null));
     }
 }
