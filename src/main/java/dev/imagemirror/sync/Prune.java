@@ -130,13 +130,18 @@ final class Prune {
                 request.imageTimeout(),
                 found -> {
                     note(found);
-                    for (TargetTag target : found.deleted()) {
-                        Subject subject = Objects.requireNonNull(subjects.get(target));
-                        TagReport tag = withAction(subject.tag()).deleted();
-                        deleted.put(target, tag);
-                        listener.settled(subject.source(), tag);
+                    for (Candidate candidate : found.group().candidates()) {
+                        if (found.deleted().contains(candidate.target())) {
+                            tell(Objects.requireNonNull(subjects.get(candidate.target())), candidate, listener);
+                        }
                     }
                 });
+    }
+
+    private void tell(Subject subject, Candidate candidate, SyncListener listener) {
+        TagReport tag = withAction(subject.tag()).deleted();
+        deleted.put(candidate.target(), tag);
+        listener.settled(subject.source(), tag);
     }
 
     private PruneWork work(Group group) {
