@@ -4,17 +4,17 @@ package dev.imagemirror.api;
 /// has no API server and parses; a test holds both against the same vectors.
 final class Grammar {
     /// The CEL function `duration` alone would also take `+5m` and `1.5h`.
-    private static final String DURATION =
-            "self.matches('^([0-9]+(ms|s|m|h))+$') && duration(self) >= duration('1m')" + " && duration(self) <= ";
+    private static final String DURATION = "self.matches('^([0-9]+(ms|s|m|h))+$') && ";
+    private static final String UP_TO = DURATION + "duration(self) <= ";
+    private static final String FROM_A_MINUTE = DURATION + "duration(self) >= duration('1m') && duration(self) <= ";
 
-    static final String RECHECK_RULE = "self.matches('^([0-9]+(ms|s|m|h))+$') && duration(self) <= duration('168h')";
+    static final String RECHECK_RULE = UP_TO + "duration('168h')";
     static final String RECHECK_MESSAGE = "must be a duration from 0s to 168h, for example 0s, 30m or 12h";
-    static final String PRUNE_AFTER_RULE =
-            "self.matches('^([0-9]+(ms|s|m|h))+$') && duration(self) <= duration('8760h')";
+    static final String PRUNE_AFTER_RULE = UP_TO + "duration('8760h')";
     static final String PRUNE_AFTER_MESSAGE = "must be a duration from 0s to 8760h, for example 0s, 24h or 720h";
-    static final String INTERVAL_RULE = DURATION + "duration('168h')";
+    static final String INTERVAL_RULE = FROM_A_MINUTE + "duration('168h')";
     static final String INTERVAL_MESSAGE = "must be a duration from 1m to 168h, for example 90s, 30m or 1h30m";
-    static final String IMAGE_TIMEOUT_RULE = DURATION + "duration('24h')";
+    static final String IMAGE_TIMEOUT_RULE = FROM_A_MINUTE + "duration('24h')";
     static final String IMAGE_TIMEOUT_MESSAGE = "must be a duration from 1m to 24h, for example 90s, 30m or 1h30m";
 
     private static final String LABEL = "[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?";

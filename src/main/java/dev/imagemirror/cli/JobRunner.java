@@ -5,13 +5,27 @@ import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRequest;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.ParseException;
 
 /// Runs documents one after the other.
 ///
 /// @param planOnly whether nothing is written, whatever the documents say
 record JobRunner(PrintWriter out, boolean planOnly, PruneOptions prune) {
+    static final List<Option> OPTIONS = Stream.concat(Stream.of(MirrorFiles.OPTION), PruneOptions.OPTIONS.stream())
+            .toList();
+
+    /// Runs the documents that a command line names.
+    ///
     /// @return the exit code
-    int run(List<Job> jobs) {
+    static int run(CommandLine line, Console console, boolean planOnly) throws ParseException {
+        return new JobRunner(console.out(), planOnly, PruneOptions.of(line))
+                .run(MirrorFiles.of(line).jobs());
+    }
+
+    private int run(List<Job> jobs) {
         int exit = Command.DONE;
         try (Foreground foreground = new Foreground();
                 Surroundings surroundings = new Surroundings()) {

@@ -1,7 +1,6 @@
 package dev.imagemirror.cli;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /// `plan`: shows what `sync` would do with the same files, and writes nothing.
 final class PlanCommand {
@@ -22,11 +21,9 @@ final class PlanCommand {
         return new Command(
                 "imagemirror plan",
                 "Shows what sync would do with these files, and why; writes nothing.",
-                Stream.concat(Stream.of(MirrorFiles.OPTION), PruneOptions.OPTIONS.stream())
-                        .toList(),
+                JobRunner.OPTIONS,
                 List.of(),
                 () -> FOOTER,
-                (line, console) -> new JobRunner(console.out(), true, PruneOptions.of(line))
-                        .run(MirrorFiles.of(line).jobs()));
+                (line, console) -> JobRunner.run(line, console, true));
     }
 }

@@ -1,7 +1,6 @@
 package dev.imagemirror.cli;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /// `sync`: runs the ImageMirror documents of files once.
 final class SyncCommand {
@@ -26,11 +25,9 @@ final class SyncCommand {
         return new Command(
                 "imagemirror sync",
                 "Runs the ImageMirror documents of these files once, without a cluster.",
-                Stream.concat(Stream.of(MirrorFiles.OPTION), PruneOptions.OPTIONS.stream())
-                        .toList(),
+                JobRunner.OPTIONS,
                 List.of(),
                 () -> FOOTER,
-                (line, console) -> new JobRunner(console.out(), false, PruneOptions.of(line))
-                        .run(MirrorFiles.of(line).jobs()));
+                (line, console) -> JobRunner.run(line, console, false));
     }
 }

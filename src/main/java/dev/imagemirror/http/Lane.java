@@ -8,8 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// How many requests of one kind a host gets at once: a limit that grows while more at once is not slower, and is
 /// halved when the host says that it is too much. It doubles at first, so that a far host is not asked too slowly for
 /// many round trips, and grows by one after the first sign that this does no good. Who waits is let in in the order of
-/// arrival. Safe for use by many
-/// threads.
+/// arrival. Safe for use by many threads.
 final class Lane {
     /// Reviews that growth rests after it did no good.
     private static final int REST = 8;

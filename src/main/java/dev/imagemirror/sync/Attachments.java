@@ -1,6 +1,5 @@
 package dev.imagemirror.sync;
 
-import com.google.re2j.Pattern;
 import dev.imagemirror.content.DigestTags;
 import dev.imagemirror.content.Referrer;
 import dev.imagemirror.copy.Attempt;
@@ -16,8 +15,8 @@ import java.util.Set;
 /// subject, and the tags under which tools keep such things.
 ///
 /// @param listed every tag of the repository
-/// @param protect tags that are never deleted
-record Attachments(Digest subject, List<Tag> listed, Holdings holdings, Attempt attempt, List<Pattern> protect) {
+/// @param rules say which tags are never deleted
+record Attachments(Digest subject, List<Tag> listed, Holdings holdings, Attempt attempt, PruneRules rules) {
     /// What refers to what refers to the content, and so on.
     private static final int MAX_DEPTH = 4;
 
@@ -26,7 +25,7 @@ record Attachments(Digest subject, List<Tag> listed, Holdings holdings, Attempt 
         List<Tag> names = new ArrayList<>(Tag.ofAttachments(subject));
         names.add(Tag.ofReferrers(subject));
         names.retainAll(listed);
-        names.removeIf(tag -> Holdings.isProtected(tag, protect));
+        names.removeIf(rules::protects);
         return names;
     }
 
@@ -38,7 +37,8 @@ record Attachments(Digest subject, List<Tag> listed, Holdings holdings, Attempt 
 
     /// Why the subject must stay: another tag names one of these, and would refer to nothing.
     Optional<String> needed(List<Descriptor> referrers) {
-        List<Tag> others = listed.stream().filter(tag -> !tags().contains(tag)).toList();
+        List<Tag> own = tags();
+        List<Tag> others = listed.stream().filter(tag -> !own.contains(tag)).toList();
         return referrers.stream()
                 .flatMap(referrer -> holdings.naming(referrer.digest(), others).stream())
                 .findFirst()
@@ -65,7 +65,7 @@ record Attachments(Digest subject, List<Tag> listed, Holdings holdings, Attempt 
         if (depth > MAX_DEPTH || holdings.need(digest, listed, own).isPresent()) {
             return;
         }
-        Attachments next = new Attachments(digest, listed, holdings, attempt, protect);
+        Attachments next = new Attachments(digest, listed, holdings, attempt, rules);
         List<Descriptor> referrers = next.referrers();
         attempt.changeTag(() -> holdings.target().delete(digest));
         next.delete(referrers, depth + 1);

@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What target repositories showed of how they delete: one memory for all runs of a mirror. It lives in memory only, so
-/// after a
-/// restart it is found out anew. Safe for use by many threads.
+/// What target repositories showed of how they delete: one memory for all runs of a mirror. It lives in memory only,
+/// so after a restart it is found out anew. Safe for use by many threads.
 public final class DeleteMeans {
     /// How long a repository that refused is not asked again.
     static final Duration REST = Duration.ofHours(24);

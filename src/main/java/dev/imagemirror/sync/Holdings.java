@@ -1,6 +1,5 @@
 package dev.imagemirror.sync;
 
-import com.google.re2j.Pattern;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.TagList;
 import dev.imagemirror.oci.Descriptor;
@@ -68,17 +67,11 @@ final class Holdings {
                 .toList();
     }
 
-    /// The first of these tags that is protected, and whose content this is.
-    Optional<Tag> protector(Digest digest, List<Tag> tags, List<Pattern> protect) {
-        return naming(
-                        digest,
-                        tags.stream().filter(tag -> isProtected(tag, protect)).toList())
-                .stream()
-                .findFirst();
-    }
-
-    static boolean isProtected(Tag tag, List<Pattern> protect) {
-        return TagRules.finds(protect, tag.text());
+    /// Why content must stay that a protected one of these tags names.
+    Optional<String> protection(Digest digest, List<Tag> tags, PruneRules rules) {
+        return naming(digest, tags.stream().filter(rules::protects).toList()).stream()
+                .findFirst()
+                .map("the protected tag %s names the same"::formatted);
     }
 
     /// Why this content must stay: another tag names it, the index of another tag holds it, or it belongs to something

@@ -14,18 +14,18 @@ import java.util.Optional;
 record ProtectionWork(Repository repository, List<Group> groups, Holdings holdings, PruneRules rules)
         implements Workers.Work<ProtectionWork.Found> {
     /// @param groups all of the repository
-    /// @param protectors the tag for which a group stays
+    /// @param kept why some of them stay
     /// @param failure why nobody knows
-    record Found(List<Group> groups, Map<Group, Tag> protectors, Optional<Failure> failure) {}
+    record Found(List<Group> groups, Map<Group, String> kept, Optional<Failure> failure) {}
 
     @Override
     public Found perform(Attempt attempt) {
         List<Tag> listed = holdings.tags();
-        Map<Group, Tag> protectors = new LinkedHashMap<>();
+        Map<Group, String> kept = new LinkedHashMap<>();
         for (Group group : groups) {
-            holdings.protector(group.holds(), listed, rules.protect()).ifPresent(tag -> protectors.put(group, tag));
+            holdings.protection(group.holds(), listed, rules).ifPresent(why -> kept.put(group, why));
         }
-        return new Found(groups, protectors, Optional.empty());
+        return new Found(groups, kept, Optional.empty());
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.oci.Repository;
-import dev.imagemirror.oci.Tag;
 import dev.imagemirror.sync.PrunePlan.Candidate;
 import dev.imagemirror.sync.PrunePlan.Group;
 import java.time.Clock;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,9 +36,6 @@ final class Prune {
     /// @param deleted tags that are gone, and of which nothing is left to say
     record Result(List<SourceReport> sources, List<TagReport> deleted) {}
 
-    /// What is to be said of a tag that may go, and of which source it is one.
-    private record Subject(SyncSource source, TagReport tag) {}
-
     /// @param progress counts each tag that may go once more
     Prune(SyncRequest request, Connections connections, Workers workers, Progress progress, Clock clock) {
         this.request = request;
@@ -52,12 +47,13 @@ final class Prune {
 
     /// @param listener hears of each deletion at once: nobody else knows of it if the process ends
     Result perform(List<SourceScan> scans, List<SourceReport> reports, SyncListener listener) {
-        if (request.rules().prune().isOn() && !workers.isCancelled()) {
-            PrunePlan plan = withoutProtected(PrunePlan.of(request, scans, reports, clock.instant()));
-            plan.candidates().forEach(candidate -> actions.put(candidate.target(), candidate.action()));
-            if (request.rules().prune().policy() == PruneRules.Policy.DELETE && isAllowed(plan) && !request.dryRun()) {
-                act(plan, subjects(reports), listener);
-            }
+        if (!request.rules().prune().isOn() || workers.isCancelled()) {
+            return new Result(reports, List.of());
+        }
+        PrunePlan plan = withoutProtected(PrunePlan.of(request, scans, reports, clock.instant()));
+        plan.candidates().forEach(candidate -> actions.put(candidate.target(), candidate.action()));
+        if (request.rules().prune().policy() == PruneRules.Policy.DELETE && isAllowed(plan) && !request.dryRun()) {
+            act(plan, listener);
         }
         return new Result(reports(reports), List.copyOf(deleted.values()));
     }
@@ -81,7 +77,7 @@ final class Prune {
                 1,
                 request.imageTimeout(),
                 found -> {
-                    kept.addAll(found.protectors().keySet());
+                    kept.addAll(found.kept().keySet());
                     found.failure().ifPresent(failure -> unknown.addAll(found.groups()));
                     note(found);
                 });
@@ -89,14 +85,10 @@ final class Prune {
     }
 
     private void note(ProtectionWork.Found found) {
-        found.protectors()
-                .forEach((group, tag) -> group.candidates()
-                        .forEach(candidate -> actions.put(candidate.target(), new Action.Keep(isProtectedBy(tag)))));
+        found.kept()
+                .forEach((group, why) ->
+                        group.candidates().forEach(candidate -> actions.put(candidate.target(), new Action.Keep(why))));
         found.failure().ifPresent(failure -> found.groups().forEach(group -> fail(group, failure)));
-    }
-
-    private static String isProtectedBy(Tag tag) {
-        return "prune.protect holds %s, which names the same".formatted(tag);
     }
 
     private boolean isAllowed(PrunePlan plan) {
@@ -109,17 +101,7 @@ final class Prune {
         return false;
     }
 
-    private static Map<TargetTag, Subject> subjects(List<SourceReport> reports) {
-        Map<TargetTag, Subject> subjects = new HashMap<>();
-        for (SourceReport source : reports) {
-            for (TagReport tag : source.tags()) {
-                tag.target().ifPresent(target -> subjects.putIfAbsent(target, new Subject(source.source(), tag)));
-            }
-        }
-        return subjects;
-    }
-
-    private void act(PrunePlan plan, Map<TargetTag, Subject> subjects, SyncListener listener) {
+    private void act(PrunePlan plan, SyncListener listener) {
         // Each is looked at when its turn comes: by then the registry may have refused another one.
         workers.run(
                 plan.groups().stream()
@@ -130,18 +112,16 @@ final class Prune {
                 request.imageTimeout(),
                 found -> {
                     note(found);
-                    for (Candidate candidate : found.group().candidates()) {
-                        if (found.deleted().contains(candidate.target())) {
-                            tell(Objects.requireNonNull(subjects.get(candidate.target())), candidate, listener);
-                        }
-                    }
+                    found.group().candidates().stream()
+                            .filter(candidate -> found.deleted().contains(candidate.target()))
+                            .forEach(candidate -> tell(candidate, listener));
                 });
     }
 
-    private void tell(Subject subject, Candidate candidate, SyncListener listener) {
-        TagReport tag = withAction(subject.tag()).deleted();
+    private void tell(Candidate candidate, SyncListener listener) {
+        TagReport tag = candidate.tag().with(candidate.action()).deleted();
         deleted.put(candidate.target(), tag);
-        listener.settled(subject.source(), tag);
+        listener.settled(request.sources().get(candidate.source()), tag);
     }
 
     private PruneWork work(Group group) {
@@ -199,7 +179,7 @@ final class Prune {
 
     private TagReport withAction(TagReport tag) {
         return tag.target()
-                .filter(target -> tag.state() == TagState.TARGET_ONLY || tag.state() == TagState.DESELECTED)
+                .filter(target -> tag.state().isSurplus())
                 .map(actions::get)
                 .map(tag::with)
                 .orElse(tag);

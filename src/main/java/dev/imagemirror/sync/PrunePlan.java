@@ -20,10 +20,15 @@ import org.jspecify.annotations.Nullable;
 record PrunePlan(List<Candidate> candidates, int unsure) {
     private static final int HASH_LENGTH = 16;
 
+    /// @param tag what the run found out about it
     /// @param holds what the target was recorded to hold
-    record Candidate(int source, TagPlan plan, PruneRules.Cause cause, Digest holds, Action.Delete action) {
+    record Candidate(int source, TagReport tag, TagPlan plan, PruneRules.Cause cause, Digest holds) {
         TargetTag target() {
             return plan.target();
+        }
+
+        Action.Delete action() {
+            return new Action.Delete(holds, "%s since %s".formatted(tag.action().why(), tag.since()));
         }
     }
 
@@ -51,11 +56,11 @@ record PrunePlan(List<Candidate> candidates, int unsure) {
             for (TagReport tag : reports.get(source).tags()) {
                 PruneRules.@Nullable Cause cause = cause(tag, rules, now);
                 @Nullable TagPlan plan = tag.plan();
-                @Nullable Digest holds = tag.targetDigest() == null ? tag.digest() : tag.targetDigest();
+                @Nullable Digest holds = tag.held();
                 if (cause == null || plan == null || holds == null) {
                     unsure += tag.state() == TagState.UNKNOWN && tag.since() != null ? 1 : 0;
                 } else if (sure) {
-                    candidates.add(new Candidate(source, plan, cause, holds, new Action.Delete(holds, why(tag))));
+                    candidates.add(new Candidate(source, tag, plan, cause, holds));
                 } else {
                     unsure++;
                 }
@@ -89,13 +94,7 @@ record PrunePlan(List<Candidate> candidates, int unsure) {
     }
 
     private static boolean isProtected(TagReport tag, PruneRules rules) {
-        return tag.target()
-                .filter(target -> Holdings.isProtected(target.tag(), rules.protect()))
-                .isPresent();
-    }
-
-    private static String why(TagReport tag) {
-        return "%s since %s".formatted(tag.action().why(), tag.since());
+        return tag.target().filter(target -> rules.protects(target.tag())).isPresent();
     }
 
     /// How many tags may go, counted with those of which nobody can say it now: a listing that fails does not bring a

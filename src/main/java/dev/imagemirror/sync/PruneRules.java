@@ -2,6 +2,7 @@ package dev.imagemirror.sync;
 
 import com.google.re2j.Pattern;
 import dev.imagemirror.oci.MalformedException;
+import dev.imagemirror.oci.Tag;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -44,12 +45,9 @@ public record PruneRules(
 
     public PruneRules {
         when = Set.copyOf(when);
-        protect = List.copyOf(protect);
+        protect = TagRules.checked("prune.protect", protect);
         if (when.isEmpty()) {
             throw new MalformedException("prune.when is empty; write Gone, Deselected or both");
-        }
-        if (protect.size() > TagRules.MAX_EXPRESSIONS) {
-            throw new MalformedException("prune.protect has %d expressions; 16 are allowed".formatted(protect.size()));
         }
         if (maxDeletes < 0 || maxDeletes > MOST_DELETES) {
             throw new MalformedException("prune.maxDeletes: %d is not 0 to 10000".formatted(maxDeletes));
@@ -59,6 +57,11 @@ public record PruneRules(
     /// Whether anybody wants to know what may go.
     boolean isOn() {
         return policy != Policy.KEEP;
+    }
+
+    /// Whether this tag stays whatever else holds.
+    boolean protects(Tag tag) {
+        return TagRules.finds(protect, tag.text());
     }
 
     /// The same where nothing is recorded from run to run: who asks for deletions takes every delay as passed, and

@@ -1,9 +1,9 @@
 package dev.imagemirror.sync;
 
-import com.google.re2j.Pattern;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.copy.Attempt;
+import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.sync.PrunePlan.Candidate;
@@ -42,13 +42,11 @@ record PruneWork(Group group, SyncRequest request, Connections connections, Hold
         } else {
             removal.keep(candidates.keySet(), "the list of tags, which shows what else is there, lacks some of them");
         }
-        Set<TargetTag> deleted = named(removal.deleted());
-        return new Found(group, deleted, named(removal.kept()), removal.failure());
+        return new Found(group, named(removal.deleted()), named(removal.kept()), removal.failure());
     }
 
     private void perform(Attempt attempt, Set<Tag> tags, List<Tag> listed, Removal removal) {
-        List<Pattern> protect = request.rules().prune().protect();
-        var going = new TagDeletion.Going(group.holds(), tags, listed, isAlone(), protect);
+        var going = new TagDeletion.Going(group.holds(), tags, listed, isAlone(), rules());
         try {
             new TagDeletion(going, holdings, request.context().means(), attempt, removal).perform();
         } catch (ContentException e) {
@@ -83,7 +81,7 @@ record PruneWork(Group group, SyncRequest request, Connections connections, Hold
     /// Why this one stays after all. All of it was so when the run looked first, and is asked again.
     private Optional<String> objection(Candidate candidate, List<Tag> listed) {
         Optional<Digest> holds =
-                holdings.target().resolve(candidate.target().tag()).map(found -> found.digest());
+                holdings.target().resolve(candidate.target().tag()).map(Descriptor::digest);
         if (!holds.equals(Optional.of(group.holds()))) {
             return Optional.of(
                     holds.isEmpty() ? "it is gone already" : "somebody wrote %s meanwhile".formatted(holds.get()));
@@ -94,7 +92,7 @@ record PruneWork(Group group, SyncRequest request, Connections connections, Hold
         if (isChosenElsewhere(candidate)) {
             return Optional.of("another source or mirror chooses it");
         }
-        return protection(listed);
+        return holdings.protection(group.holds(), listed, rules());
     }
 
     private boolean isBack(Candidate candidate) {
@@ -112,9 +110,8 @@ record PruneWork(Group group, SyncRequest request, Connections connections, Hold
         return new Rivals(now, request, connections).isChosen(candidate.cause() == PruneRules.Cause.GONE);
     }
 
-    private Optional<String> protection(List<Tag> listed) {
-        return holdings.protector(group.holds(), listed, request.rules().prune().protect())
-                .map("the protected tag %s names the same"::formatted);
+    private PruneRules rules() {
+        return request.rules().prune();
     }
 
     private boolean isAlone() {

@@ -21,11 +21,7 @@ public record SyncRules(boolean overwrite, List<Pattern> immutable, int maxTags,
     public static final SyncRules FOLLOW = new SyncRules(true, List.of(), MOST_TAGS, PruneRules.KEEP);
 
     public SyncRules {
-        immutable = List.copyOf(immutable);
-        if (immutable.size() > TagRules.MAX_EXPRESSIONS) {
-            throw new MalformedException(
-                    "immutableTags has %d expressions; 16 are allowed".formatted(immutable.size()));
-        }
+        immutable = TagRules.checked("immutableTags", immutable);
         if (maxTags < 1 || maxTags > MOST_TAGS) {
             throw new MalformedException("maxTags: %d is not 1 to 200000".formatted(maxTags));
         }

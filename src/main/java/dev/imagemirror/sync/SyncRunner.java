@@ -91,8 +91,7 @@ public final class SyncRunner {
 
     /// Whether something may be done about it after everything else.
     private boolean mayGo(TagReport report) {
-        return request.rules().prune().isOn()
-                && (report.state() == TagState.TARGET_ONLY || report.state() == TagState.DESELECTED);
+        return request.rules().prune().isOn() && report.state().isSurplus();
     }
 
     private void tell(Prune.Result pruned, SyncListener listener) {

@@ -35,8 +35,7 @@ public record SyncSource(RepositorySpecification specification, TargetMapping ma
 
     /// What is remembered of a tag of this source.
     TagMemory record(TagReport tag) {
-        TagMemory memory = tag.memory();
-        return tag.plan() == null ? memory : memory.of(claim(tag.plan().name()).origin());
+        return tag.memory(tag.plan() == null ? null : claim(tag.plan().name()).origin());
     }
 
     /// Where this goes; empty when no target accepts the name that it would have there.

@@ -1,6 +1,5 @@
 package dev.imagemirror.sync;
 
-import com.google.re2j.Pattern;
 import dev.imagemirror.content.ContentException;
 import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.Deletion;
@@ -42,8 +41,8 @@ final class TagDeletion {
     /// @param listed every tag of the repository
     /// @param alone whether nobody else is known to write to the repository: content that is written before
     ///     its tag has nothing yet that shows that it is needed
-    /// @param protect tags that are never deleted
-    record Going(Digest digest, Set<Tag> tags, List<Tag> listed, boolean alone, List<Pattern> protect) {
+    /// @param rules say which tags are never deleted
+    record Going(Digest digest, Set<Tag> tags, List<Tag> listed, boolean alone, PruneRules rules) {
         Going {
             tags = Set.copyOf(tags);
             listed = List.copyOf(listed);
@@ -208,7 +207,7 @@ final class TagDeletion {
     }
 
     private Attachments attachments() {
-        return new Attachments(going.digest(), going.listed(), holdings, attempt, going.protect());
+        return new Attachments(going.digest(), going.listed(), holdings, attempt, going.rules());
     }
 
     /// @param others tags that do not count

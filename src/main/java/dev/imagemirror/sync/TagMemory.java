@@ -31,11 +31,6 @@ public record TagMemory(
         return new TagMemory(digest, held, false, settled, writtenTime, since, gone, origin);
     }
 
-    /// The same as a record of what this is made of.
-    public TagMemory of(SyncSource.Origin source) {
-        return new TagMemory(digest, held, present, settled, writtenTime, since, gone, source);
-    }
-
     /// The same for who claims the tag: what another source wrote, or this one under other names, is not its own.
     TagMemory claimedBy(SyncSource.Origin source) {
         return origin == null || origin.equals(source)

@@ -92,7 +92,7 @@ public record TagReport(
 
     /// Whether it could have been deleted, and stays for a reason.
     public boolean isKept() {
-        return action instanceof Action.Keep && (state == TagState.TARGET_ONLY || state == TagState.DESELECTED);
+        return action instanceof Action.Keep && state.isSurplus();
     }
 
     /// Whether the rules choose it and the source has it.
@@ -103,18 +103,25 @@ public record TagReport(
         };
     }
 
+    /// What the target answered, or answered last, as far as it is known.
+    @Nullable
+    Digest held() {
+        return targetDigest == null ? digest : targetDigest;
+    }
+
     /// What is remembered of it until the next run.
-    public TagMemory memory() {
-        @Nullable Digest held = targetDigest == null ? digest : targetDigest;
+    ///
+    /// @param origin what it is made of; null when no target accepts its name
+    TagMemory memory(SyncSource.@Nullable Origin origin) {
         return new TagMemory(
                 digest,
-                held,
+                held(),
                 state == TagState.PRESENT,
                 wasPresent,
                 writtenTime,
                 since,
                 since == null ? null : gone(),
-                null);
+                origin);
     }
 
     /// What `since` is about; of a tag that could not be asked, by the rules alone.

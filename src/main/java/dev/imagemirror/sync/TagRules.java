@@ -108,7 +108,7 @@ public record TagRules(
         return false;
     }
 
-    private static List<Pattern> checked(String name, List<Pattern> expressions) {
+    static List<Pattern> checked(String name, List<Pattern> expressions) {
         if (expressions.size() > MAX_EXPRESSIONS) {
             throw new MalformedException("%s has %d expressions; 16 are allowed".formatted(name, expressions.size()));
         }

@@ -15,5 +15,10 @@ public enum TagState {
     /// A tag asked for by name that exists nowhere.
     NOT_FOUND,
     /// A side could not be asked.
-    UNKNOWN
+    UNKNOWN;
+
+    /// Whether the target has it and nobody asks for it.
+    boolean isSurplus() {
+        return this == TARGET_ONLY || this == DESELECTED;
+    }
 }

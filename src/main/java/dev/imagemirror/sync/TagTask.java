@@ -251,7 +251,7 @@ final class TagTask {
         TagState state = verdict.state();
         @Nullable Digest there = verdict.atTarget();
         @Nullable Digest digest = verdict.digest() == null ? memory.digest() : verdict.digest();
-        boolean gone = state == TagState.TARGET_ONLY || state == TagState.DESELECTED;
+        boolean gone = state.isSurplus();
         @Nullable Digest held = there == null && gone ? memory.held() : there;
         boolean ours = there == null || there.equals(memory.held());
         boolean same = memory.settled() && digest != null && digest.equals(memory.digest());

@@ -185,9 +185,9 @@ class PlatformsTest {
         TagReport tag = tag(mirror.run(ONE), "1");
 
         assertThat(tag.state()).isEqualTo(TagState.UNKNOWN);
-        assertThat(tag.memory().digest()).isEqualTo(index);
-        assertThat(tag.memory().held()).isEqualTo(smaller);
-        assertThat(tag.memory().present()).isFalse();
+        assertThat(tag.memory(null).digest()).isEqualTo(index);
+        assertThat(tag.memory(null).held()).isEqualTo(smaller);
+        assertThat(tag.memory(null).present()).isFalse();
     }
 
     @Test

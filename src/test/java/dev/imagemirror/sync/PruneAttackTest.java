@@ -135,7 +135,7 @@ class PruneAttackTest {
             report.deleted().forEach(this::judge);
             report.tags()
                     .filter(TagReport::written)
-                    .forEach(tag -> written.put(tag.target().orElseThrow().tag(), held(tag)));
+                    .forEach(tag -> written.put(tag.target().orElseThrow().tag(), Objects.requireNonNull(tag.held())));
             if (random.nextInt(10) > 0) {
                 mirror.remember(report);
                 note(report);
@@ -155,10 +155,6 @@ class PruneAttackTest {
 
         private SyncSource neighbour() {
             return SyncSource.of(RepositorySpecification.parse("other.example/app~/^[vw]1$/"), Mirror.MAPPING);
-        }
-
-        private static Digest held(TagReport tag) {
-            return tag.targetDigest() == null ? Objects.requireNonNull(tag.digest()) : tag.targetDigest();
         }
 
         /// What the status says from now on is what later deletions may be based on.
