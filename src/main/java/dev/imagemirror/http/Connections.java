@@ -15,6 +15,7 @@ import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.ssl.TLS;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
@@ -40,6 +41,11 @@ final class Connections {
             .setMaxLineLength(MAX_HEADER_LINE)
             .setMaxHeaderCount(MAX_HEADER_LINES)
             .build();
+    /// The [Watchdog] ends reads that wait too long. A time-out of the socket would cost each read of a channel six
+    /// more
+    /// calls of the system: not to block, to look, to wait, to read, and to block again.
+    private static final SocketConfig NO_TIME_OUT =
+            SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
 
     private Connections() {}
 
@@ -52,9 +58,9 @@ final class Connections {
                 socket -> new QuietConnection(HTTP, watchdog));
         pool.setMaxTotal(settings.maxConnections());
         pool.setDefaultMaxPerRoute(settings.maxPerHost());
+        pool.setDefaultSocketConfig(NO_TIME_OUT);
         pool.setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setConnectTimeout(timeout(settings.connectTimeout()))
-                .setSocketTimeout(timeout(settings.socketTimeout()))
                 .setValidateAfterInactivity(timeout(CHECK_AFTER))
                 .build());
         pool.setDefaultTlsConfig(TlsConfig.custom()

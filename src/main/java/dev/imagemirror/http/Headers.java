@@ -33,7 +33,7 @@ public record Headers(List<Field> fields) {
 
     /// The first value of this name.
     public Optional<String> first(String name) {
-        // A loop: a dozen names are asked for with every answer, and a stream for each showed in the profile.
+        // Loops here and below: a dozen names are asked for with every answer, and streams showed in the profile.
         for (Field field : fields) {
             if (field.name().equalsIgnoreCase(name)) {
                 return Optional.of(field.value());
@@ -52,15 +52,23 @@ public record Headers(List<Field> fields) {
 
     /// These headers with one value for this name in place of all that were there.
     public Headers with(String name, String value) {
-        List<Field> changed = new ArrayList<>(without(name).fields);
+        List<Field> changed = others(name);
         changed.add(new Field(name, value));
         return new Headers(changed);
     }
 
     /// These headers without any of this name.
     public Headers without(String name) {
-        return new Headers(fields.stream()
-                .filter(field -> !field.name().equalsIgnoreCase(name))
-                .toList());
+        return new Headers(others(name));
+    }
+
+    private List<Field> others(String name) {
+        List<Field> others = new ArrayList<>(fields.size() + 1);
+        for (Field field : fields) {
+            if (!field.name().equalsIgnoreCase(name)) {
+                others.add(field);
+            }
+        }
+        return others;
     }
 }

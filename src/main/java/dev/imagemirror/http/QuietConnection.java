@@ -19,7 +19,6 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpClientConnection;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /// A connection of the pool that writes no logs. The library's own puts every header, `Authorization` with them, and
@@ -33,7 +32,6 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
     private final Flow flow;
     private final AnswerParser parser;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private @Nullable Timeout socketTimeout;
     private int interim;
 
     QuietConnection(Http1Config config, Watchdog watchdog) {
@@ -97,7 +95,6 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
             throw new InterruptedIOException("the connection was closed");
         }
         super.bind(holder);
-        socketTimeout = Timeout.ofMilliseconds(holder.getSocket().getSoTimeout());
     }
 
     /// A connection on which more came than was announced is not used again: the rest would be taken for the answer to
@@ -166,25 +163,13 @@ final class QuietConnection extends DefaultBHttpClientConnection implements Mana
         return getSocket() instanceof SSLSocket tls ? tls.getSession() : null;
     }
 
+    /// Goes into the pool as it is.
     @Override
-    public void setSocketTimeout(Timeout timeout) {
-        super.setSocketTimeout(timeout);
-        socketTimeout = timeout;
-    }
+    public void passivate() {}
 
-    /// Goes into the pool.
+    /// Comes out of the pool as it is.
     @Override
-    public void passivate() {
-        super.setSocketTimeout(Timeout.ZERO_MILLISECONDS);
-    }
-
-    /// Comes out of the pool.
-    @Override
-    public void activate() {
-        if (socketTimeout != null) {
-            super.setSocketTimeout(socketTimeout);
-        }
-    }
+    public void activate() {}
 
     @Override
     public void close() throws IOException {

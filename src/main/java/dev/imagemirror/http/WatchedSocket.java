@@ -10,8 +10,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.apache.hc.core5.http.impl.io.SocketHolder;
 
-/// A socket whose [Flow] is noted: heads and bodies in both directions, above TLS. Writes have no time-out of their
-/// own, and one of reads begins anew with every byte, so that a trickle never reaches it.
+/// A socket whose [Flow] is noted: heads and bodies in both directions, above TLS. Writes cannot have a time-out of
+/// their own, and one of reads would begin anew with every byte, so that a trickle never reached it.
 final class WatchedSocket extends SocketHolder {
     /// Most bytes of one write. The runtime keeps a buffer of the largest write outside of the heap for each thread.
     private static final int SLICE = 64 * 1024;

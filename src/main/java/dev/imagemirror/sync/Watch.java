@@ -22,10 +22,6 @@ final class Watch {
         return attempt;
     }
 
-    void look() {
-        look(System.nanoTime());
-    }
-
     void look(long nanoTime) {
         if (attempt.elapsed(nanoTime) > limit.toNanos()) {
             attempt.cancel(Failure.of(

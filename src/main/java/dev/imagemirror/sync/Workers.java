@@ -50,6 +50,7 @@ final class Workers {
     <T> void run(Iterator<? extends Work<T>> works, int atOnce, Duration limit, Consumer<T> results) {
         var completion = new ExecutorCompletionService<T>(executor);
         int underWay = 0;
+        long looked = System.nanoTime();
         while (true) {
             while (underWay < atOnce && cancelled == null && works.hasNext()) {
                 Work<T> work = works.next();
@@ -64,7 +65,7 @@ final class Workers {
                 underWay--;
                 results.accept(done.resultNow());
             }
-            running.forEach(Watch::look);
+            looked = look(looked);
         }
     }
 
@@ -76,6 +77,18 @@ final class Workers {
 
     boolean isCancelled() {
         return cancelled != null;
+    }
+
+    /// Looks after what is under way, unless that was just done: small images end by the hundred in a second.
+    ///
+    /// @return when it was done last
+    private long look(long last) {
+        long now = System.nanoTime();
+        if (now - last < WATCH_INTERVAL.toNanos()) {
+            return last;
+        }
+        running.forEach(watch -> watch.look(now));
+        return now;
     }
 
     private <T> @Nullable Future<T> poll(ExecutorCompletionService<T> completion) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param interrupted whether the interrupt status was set when it left
 /// @param took from the interruption to the end of the thread
 record Interruption(@Nullable Throwable thrown, boolean interrupted, Duration took) {
-    private static final Set<String> BLOCKING = Set.of("poll", "park", "write0");
+    private static final Set<String> BLOCKING = Set.of("park", "poll", "read0", "write0");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /// Waits for what shows that the call has come to the place in question.
