@@ -21,7 +21,9 @@ public enum PathSeparator {
         this.text = text;
     }
 
-    public String text() {
+    /// As it stands in the resource.
+    @Override
+    public String toString() {
         return text;
     }
 }

@@ -1,24 +1,15 @@
 package dev.imagemirror.cli;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.imagemirror.api.Defaults;
 import dev.imagemirror.api.ImageMirror;
 import dev.imagemirror.api.ImageMirrorSpec;
-import dev.imagemirror.api.Prune;
-import dev.imagemirror.api.Recheck;
-import dev.imagemirror.api.RegistryAccess;
-import dev.imagemirror.api.SecretReference;
-import dev.imagemirror.api.Source;
-import dev.imagemirror.api.SourceTarget;
-import dev.imagemirror.api.TagRules;
-import dev.imagemirror.api.Target;
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.resource.SecretContent;
 import java.io.IOException;
@@ -161,25 +152,15 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
         return namespace == null || namespace.isEmpty() ? DEFAULT_NAMESPACE : namespace;
     }
 
+    /// What is annotated is for the CRD and the status, and to read annotations takes longer than all else that a
+    /// command
+    /// does before its first request. Without them every unknown field is refused, and an enum is read by its text.
     private static ObjectMapper strict() {
-        ObjectMapper mapper = YAMLMapper.builder()
+        return YAMLMapper.builder()
+                .disable(MapperFeature.USE_ANNOTATIONS)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
                 .build();
-        var refuse = JsonIgnoreProperties.Value.forIgnoreUnknown(false).withoutMerge();
-        for (Class<?> type : List.of(
-                ImageMirrorSpec.class,
-                Source.class,
-                SourceTarget.class,
-                TagRules.class,
-                Prune.class,
-                Target.class,
-                RegistryAccess.class,
-                SecretReference.class,
-                Defaults.class,
-                Recheck.class)) {
-            mapper.configOverride(type).setIgnorals(refuse);
-        }
-        return mapper;
     }
 }

@@ -104,7 +104,7 @@ final class SourceReader {
         return new TargetMapping(
                 Registry.parse(spec.target().registry()),
                 spec.target().prefix(),
-                PathSeparator.parse(spec.target().pathSeparator().text()),
+                PathSeparator.parse(spec.target().pathSeparator().toString()),
                 new Template(spec.target().path()),
                 new Template(spec.target().tag()));
     }
