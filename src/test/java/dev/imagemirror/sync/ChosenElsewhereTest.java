@@ -8,25 +8,13 @@ import com.google.re2j.Pattern;
 import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.MemoryContent.Call;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// A tag that something else could choose is neither TargetOnly nor Deselected here.
-class ChosenElsewhereTest {
-    private static final String APP = "from.example/app";
-
-    private final Mirror mirror = new Mirror();
-    private final MemoryContent app = mirror.from(APP);
-    private final MemoryContent target = mirror.to("app");
-
-    @AfterEach
-    void close() {
-        mirror.close();
-    }
-
+class ChosenElsewhereTest extends MirrorScene {
     @Test
     void whatANeighbourOfAnotherRepositoryChoosesIsNotTargetOnly() {
-        app.put("v1", app.addImage("one"));
+        source.put("v1", source.addImage("one"));
         target.put("v2", target.addImage("two"));
         mirror.neighbours = List.of(Mirror.source("other.example/app~/^v/"));
 
@@ -38,30 +26,30 @@ class ChosenElsewhereTest {
     /// The neighbour's repository is ours too, and has just answered that it does not have the tag.
     @Test
     void aNeighbourWhoseRepositoryDoesNotHaveItDoesNotCount() {
-        app.put("v1", app.addImage("one"));
+        source.put("v1", source.addImage("one"));
         target.put("v2", target.addImage("two"));
         mirror.neighbours = List.of(Mirror.source(APP + "~/^v/"));
 
         assertThat(tag(mirror.run(APP), "v2").state()).isEqualTo(TagState.TARGET_ONLY);
-        assertThat(app.count(Call.RESOLVE)).isEqualTo(1);
+        assertThat(source.count(Call.RESOLVE)).isEqualTo(1);
     }
 
     @Test
     void whatANeighbourChoosesIsNotDeselected() {
-        app.put("v1", app.addImage("one"));
-        app.put("w1", app.addImage("two"));
+        source.put("v1", source.addImage("one"));
+        source.put("w1", source.addImage("two"));
         mirror.remember(mirror.run(APP));
         mirror.neighbours = List.of(Mirror.source(APP + "=w1"));
 
         assertThat(names(mirror.run(APP + "~/^v/"))).containsExactly("v1");
-        app.remove("w1");
+        source.remove("w1");
         assertThat(tag(mirror.run(APP + "~/^v/"), "w1").state()).isEqualTo(TagState.DESELECTED);
     }
 
     @Test
     void ofTwoRepositoriesBothMustAnswerThatTheyDoNotHaveIt() {
         MemoryContent other = mirror.from("other.example/app");
-        app.put("v1", app.addImage("one"));
+        source.put("v1", source.addImage("one"));
         other.put("w1", other.addImage("two"));
         other.put("v2", other.addImage("three"));
         other.hide("v2");
@@ -76,13 +64,13 @@ class ChosenElsewhereTest {
 
     @Test
     void whatNewestLeavesOutIsDeselectedOnlyIfItIsOurs() {
-        app.put("1", app.addImage("one"));
-        app.put("2", app.addImage("two"));
+        source.put("1", source.addImage("one"));
+        source.put("2", source.addImage("two"));
         target.put("0", target.addImage("zero"));
         mirror.remember(mirror.run(APP));
         mirror.memory.keySet().removeIf(known -> known.tag().text().equals("0"));
-        app.put("3", app.addImage("three"));
-        app.put("0", app.addImage("zero of the source"));
+        source.put("3", source.addImage("three"));
+        source.put("0", source.addImage("zero of the source"));
 
         SyncReport report = mirror.runner(newest(1)).run();
 
@@ -95,7 +83,7 @@ class ChosenElsewhereTest {
     /// TargetOnly is judged without `newest`.
     @Test
     void whatTheSourceLostIsTargetOnlyThoughNewestWouldNotChooseIt() {
-        app.put("2", app.addImage("two"));
+        source.put("2", source.addImage("two"));
         target.put("1", target.addImage("one"));
 
         assertThat(tag(mirror.runner(newest(1)).run(), "1").state()).isEqualTo(TagState.TARGET_ONLY);
@@ -103,9 +91,9 @@ class ChosenElsewhereTest {
 
     @Test
     void whatNewestLeavesOutIsNotCopiedThoughTheListingHidesIt() {
-        app.put("2", app.addImage("two"));
-        app.put("1", app.addImage("new one"));
-        app.hide("1");
+        source.put("2", source.addImage("two"));
+        source.put("1", source.addImage("new one"));
+        source.hide("1");
         target.put("1", target.addImage("one"));
 
         SyncReport report = mirror.runner(newest(1)).run();
@@ -117,9 +105,9 @@ class ChosenElsewhereTest {
     /// The rule of the second source alone covers what `newest` leaves out there.
     @Test
     void theSourceWhoseRulesFitJudges() {
-        app.put("v1", app.addImage("one"));
-        app.put("v2", app.addImage("two"));
-        app.put("w1", app.addImage("three"));
+        source.put("v1", source.addImage("one"));
+        source.put("v2", source.addImage("two"));
+        source.put("w1", source.addImage("three"));
         mirror.remember(mirror.run(APP));
         SyncSource first = Mirror.source(APP + "~/^w/");
         TagRules v = new TagRules(null, List.of(Pattern.compile("^v")), List.of(), null, 1);

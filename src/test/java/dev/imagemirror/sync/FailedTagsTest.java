@@ -11,26 +11,19 @@ import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.MemoryContent.Call;
 import dev.imagemirror.content.MemoryContent.Entry;
 import dev.imagemirror.oci.Digest;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Tags that fail, and are tried again.
-class FailedTagsTest {
-    private static final String APP = "from.example/app";
+class FailedTagsTest extends MirrorScene {
     private static final String WEB = "from.example/web";
 
-    @AutoClose
-    private final Mirror mirror = new Mirror();
-
-    private final MemoryContent app = mirror.from(APP);
     private final MemoryContent web = mirror.from(WEB);
-    private final MemoryContent target = mirror.to("app");
 
     @Test
     void aBrokenTagDoesNotStopTheRest() {
-        app.put("1", app.addImage("one"));
-        Digest two = app.put("2", app.addImage("two"));
-        app.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.FETCH, "1"));
+        source.put("1", source.addImage("one"));
+        Digest two = source.put("2", source.addImage("two"));
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.FETCH, "1"));
 
         SyncReport report = mirror.run(APP);
 
@@ -42,7 +35,7 @@ class FailedTagsTest {
 
     @Test
     void aTagThatCannotBeComparedIsUnknown() {
-        app.put("1", app.addImage("one"));
+        source.put("1", source.addImage("one"));
         target.put("1", target.addImage("one"));
         target.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.RESOLVE, "1"));
 
@@ -51,8 +44,8 @@ class FailedTagsTest {
 
     @Test
     void aFaultOfOursIsAResultToo() {
-        app.put("1", app.addImage("one"));
-        app.hook(new MemoryContent.Hook() {
+        source.put("1", source.addImage("one"));
+        source.hook(new MemoryContent.Hook() {
             @Override
             public void before(Entry entry) {
                 if (entry.call() == Call.FETCH) {
@@ -68,14 +61,14 @@ class FailedTagsTest {
 
     @Test
     void aRetryAsksOnlyForWhatMayPass() {
-        app.put("1", app.addImage("one"));
-        app.put("2", app.addImage("two"));
-        app.put("3", app.addImage("three"));
-        app.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.FETCH, "1"));
+        source.put("1", source.addImage("one"));
+        source.put("2", source.addImage("two"));
+        source.put("3", source.addImage("three"));
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.FETCH, "1"));
         target.hook(MemoryContent.Hook.failing(FailureKind.DENIED, Call.TAG, "2"));
         SyncRequest request = mirror.request(APP);
         SyncReport first = mirror.runner(request).run();
-        app.hook(new MemoryContent.Hook() {});
+        source.hook(new MemoryContent.Hook() {});
         target.hook(new MemoryContent.Hook() {});
         mirror.forgetCalls();
 
@@ -85,18 +78,18 @@ class FailedTagsTest {
         assertThat(tag(second, "2")).isEqualTo(tag(first, "2"));
         assertThat(tag(second, "3")).isEqualTo(tag(first, "3").ofEarlierRun());
         assertThat(tag(second, "3").writtenTime()).isEqualTo(NOW);
-        assertThat(app.count(Call.TAGS) + target.count(Call.TAGS)).isZero();
-        assertThat(app.calls()).extracting(Entry::what).doesNotContain("2", "3");
+        assertThat(source.count(Call.TAGS) + target.count(Call.TAGS)).isZero();
+        assertThat(source.calls()).extracting(Entry::what).doesNotContain("2", "3");
         assertThat(second.copiedTags()).isEqualTo(1);
     }
 
     @Test
     void aRetryCopiesNothingThatTheRulesDoNotChoose() {
-        app.put("v1", app.addImage("one"));
-        app.put("w1", app.addImage("two"));
+        source.put("v1", source.addImage("one"));
+        source.put("w1", source.addImage("two"));
         mirror.remember(mirror.run(APP));
         Digest written = target.tagged("w1");
-        app.put("w1", app.addImage("moved"));
+        source.put("w1", source.addImage("moved"));
         target.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.RESOLVE, "w1"));
         SyncRequest request = mirror.request(APP + "~/v/");
         SyncReport first = mirror.runner(request).run();
@@ -111,13 +104,13 @@ class FailedTagsTest {
 
     @Test
     void aRetryFindsATagOnlyAtTheTargetOrNowhere() {
-        app.put("1", app.addImage("one"));
+        source.put("1", source.addImage("one"));
         target.put("2", target.addImage("two"));
         target.put("3", target.addImage("three"));
-        app.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.RESOLVE, ""));
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.RESOLVE, ""));
         SyncRequest request = mirror.request(APP);
         SyncReport first = mirror.runner(request).run();
-        app.hook(new MemoryContent.Hook() {});
+        source.hook(new MemoryContent.Hook() {});
         target.remove("3");
 
         SyncReport second = mirror.runner(request.retrying(first)).run();
@@ -129,12 +122,12 @@ class FailedTagsTest {
 
     @Test
     void aRetryListsASourceThatCouldNotBeListed() {
-        Digest one = app.put("1", app.addImage("one"));
+        Digest one = source.put("1", source.addImage("one"));
         web.put("1", web.addImage("web"));
-        app.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
         SyncRequest request = mirror.request(APP, WEB);
         SyncReport first = mirror.runner(request).run();
-        app.hook(new MemoryContent.Hook() {});
+        source.hook(new MemoryContent.Hook() {});
         mirror.forgetCalls();
 
         SyncReport second = mirror.runner(request.retrying(first)).run();

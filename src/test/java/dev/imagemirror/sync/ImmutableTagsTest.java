@@ -9,24 +9,12 @@ import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.MemoryContent.Call;
 import dev.imagemirror.oci.Digest;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Tags that stay at what they were Present with, and tags that only `onChange` holds.
-class ImmutableTagsTest {
-    private static final String APP = "from.example/app";
-
-    private final Mirror mirror = new Mirror();
-    private final MemoryContent source = mirror.from(APP);
-    private final MemoryContent target = mirror.to("app");
-
+class ImmutableTagsTest extends MirrorScene {
     ImmutableTagsTest() {
         mirror.rules = new SyncRules(true, List.of(Pattern.compile("^v")), 100, PruneRules.KEEP);
-    }
-
-    @AfterEach
-    void close() {
-        mirror.close();
     }
 
     @Test

@@ -18,25 +18,13 @@ import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Tags whose name at the target is another, digests, and too many of both.
-class MappedSourcesTest {
-    private static final String APP = "from.example/app";
-
-    private final Mirror mirror = new Mirror();
-    private final MemoryContent app = mirror.from(APP);
-    private final MemoryContent target = mirror.to("app");
-
-    @AfterEach
-    void close() {
-        mirror.close();
-    }
-
+class MappedSourcesTest extends MirrorScene {
     @Test
     void aRenamedTagIsComparedByItsNewName() {
-        Digest one = app.put("v1", app.addImage("one"));
+        Digest one = source.put("v1", source.addImage("one"));
         target.put("v1", target.addImage("somebody's"));
 
         SyncReport report = run(renamed(APP, "{tag}-prd"));
@@ -52,21 +40,21 @@ class MappedSourcesTest {
 
     @Test
     void whatTheSourceLostIsAskedForByItsOwnName() {
-        app.put("v1", app.addImage("one"));
-        app.put("v2", app.addImage("two"));
+        source.put("v1", source.addImage("one"));
+        source.put("v2", source.addImage("two"));
         mirror.remember(run(renamed(APP, "{tag}-prd")));
-        app.remove("v1");
+        source.remove("v1");
 
         SyncReport report = run(renamed(APP, "{tag}-prd"));
 
         assertThat(tag(report, "v1").state()).isEqualTo(TagState.TARGET_ONLY);
-        assertThat(app.calls()).contains(new Entry(Call.RESOLVE, "v1"));
+        assertThat(source.calls()).contains(new Entry(Call.RESOLVE, "v1"));
     }
 
     @Test
     void whatIsDeselectedHasTheSourcesName() {
-        app.put("v1", app.addImage("one"));
-        app.put("w1", app.addImage("two"));
+        source.put("v1", source.addImage("one"));
+        source.put("w1", source.addImage("two"));
         mirror.remember(run(renamed(APP, "{tag}-prd")));
 
         SyncReport report = run(renamed(APP + "~/^v/", "{tag}-prd"));
@@ -77,7 +65,7 @@ class MappedSourcesTest {
 
     @Test
     void whatAnotherTemplateWroteIsNotLookedAt() {
-        app.put("v1", app.addImage("one"));
+        source.put("v1", source.addImage("one"));
         mirror.remember(run(renamed(APP, "{tag}-prd")));
 
         assertThat(run(renamed(APP, "x-{tag}")).tags())
@@ -87,9 +75,9 @@ class MappedSourcesTest {
 
     @Test
     void aSourceThatFailsKeepsItsOwnNames() {
-        app.put("v1", app.addImage("one"));
+        source.put("v1", source.addImage("one"));
         mirror.remember(run(renamed(APP, "{tag}-prd")));
-        app.hook(new MemoryContent.Hook() {
+        source.hook(new MemoryContent.Hook() {
             @Override
             public void before(Entry entry) {
                 throw new ContentException(
@@ -106,15 +94,15 @@ class MappedSourcesTest {
 
     @Test
     void aDigestGoesToTheTagThatIsNamed() {
-        Digest one = app.put("v1", app.addImage("one"));
-        app.put("v1", app.addImage("two"));
+        Digest one = source.put("v1", source.addImage("one"));
+        source.put("v1", source.addImage("two"));
 
         SyncReport report = run(renamed(APP + "@" + one, "golden"));
 
         assertThat(target.tagged("golden")).isEqualTo(one);
         assertThat(names(report)).containsExactly(one.text());
-        assertThat(app.count(Call.TAGS)).isZero();
-        app.removeManifest(one);
+        assertThat(source.count(Call.TAGS)).isZero();
+        source.removeManifest(one);
         assertThat(tag(run(renamed(APP + "@" + one, "golden")), one.text()).state())
                 .isEqualTo(TagState.TARGET_ONLY);
     }
@@ -130,8 +118,8 @@ class MappedSourcesTest {
 
     @Test
     void twoTagsOfOneRepositoryFightForOneName() {
-        Digest one = app.put("1", app.addImage("one"));
-        app.put("2", app.addImage("two"));
+        Digest one = source.put("1", source.addImage("one"));
+        source.put("2", source.addImage("two"));
 
         SyncReport report =
                 run(renamed(APP + ":1", "stable"), renamed(APP + ":2", "stable"), renamed(APP + ":1", "stable"));
@@ -147,8 +135,8 @@ class MappedSourcesTest {
     @Test
     void aNameThatNoTargetAcceptsStopsNoOther() {
         String longest = "v" + "1".repeat(127);
-        app.put(longest, app.addImage("one"));
-        app.put("v1", app.addImage("two"));
+        source.put(longest, source.addImage("one"));
+        source.put("v1", source.addImage("two"));
 
         SyncReport report = run(renamed(APP, "{tag}-prd"));
 
@@ -160,7 +148,7 @@ class MappedSourcesTest {
 
     @Test
     void beyondTheMostTagsNewOnesFillUp() {
-        IntStream.rangeClosed(1, 9).forEach(i -> app.put("v" + i, app.addImage("image " + i)));
+        IntStream.rangeClosed(1, 9).forEach(i -> source.put("v" + i, source.addImage("image " + i)));
         target.put("v1", target.addImage("image 1"));
         target.put("v2", target.addImage("image 2"));
         mirror.rules = new SyncRules(true, List.of(), 4, PruneRules.KEEP);

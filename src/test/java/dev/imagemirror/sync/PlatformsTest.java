@@ -19,27 +19,17 @@ import dev.imagemirror.oci.Tag;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// Runs that copy some platforms only.
-class PlatformsTest {
-    private static final String APP = "from.example/app";
+class PlatformsTest extends MirrorScene {
     private static final String ONE = APP + ":1";
 
-    private final Mirror mirror = new Mirror();
-    private final MemoryContent source = mirror.from(APP);
-    private final MemoryContent target = mirror.to("app");
     private final Digest index = source.put("1", source.addIndexFor("linux/amd64", "linux/arm64"));
     private final Digest smaller = source.addIndexFor("linux/amd64").digest();
 
     PlatformsTest() {
         rewrite("linux/amd64");
-    }
-
-    @AfterEach
-    void close() {
-        mirror.close();
     }
 
     @Test

@@ -17,25 +17,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 
 /// A mirror that has copied three tags, `keep`, `v1` and `v2`, and deletes what it may after a day.
-abstract class PruneScene {
-    static final String APP = "from.example/app";
-
-    final Mirror mirror = new Mirror();
-    final MemoryContent source = mirror.from(APP);
-    final MemoryContent target = mirror.to("app");
-
+abstract class PruneScene extends MirrorScene {
     PruneScene() {
         target.deleting(Deleting.TAGS);
         rules(PruneRules.Policy.DELETE, PruneRules.Cause.GONE, PruneRules.Cause.DESELECTED);
         copy("keep", "v1", "v2");
-    }
-
-    @AfterEach
-    void close() {
-        mirror.close();
     }
 
     void copy(String... tags) {

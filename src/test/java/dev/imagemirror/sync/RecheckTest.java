@@ -10,28 +10,17 @@ import dev.imagemirror.content.MemoryContent.Entry;
 import dev.imagemirror.copy.PlatformSubset;
 import dev.imagemirror.oci.Digest;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// When a side is asked for the digest of a tag, and when it is believed.
-class RecheckTest {
-    private static final String APP = "from.example/app";
+class RecheckTest extends MirrorScene {
     private static final String ONE = APP + ":1";
     private static final Duration HOUR = Duration.ofHours(1);
-
-    private final Mirror mirror = new Mirror();
-    private final MemoryContent source = mirror.from(APP);
-    private final MemoryContent target = mirror.to("app");
 
     RecheckTest() {
         // Looking for what refers to an image asks too.
         mirror.options = new CopyOptions(new PlatformSubset.Whole(), false);
         source.put("1", source.addImage("one"));
-    }
-
-    @AfterEach
-    void close() {
-        mirror.close();
     }
 
     @Test

@@ -17,20 +17,13 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// When a run looks for what refers to an image, and what it says of it.
-class ReferrerRunsTest {
-    private static final String APP = "from.example/app";
+class ReferrerRunsTest extends MirrorScene {
     private static final Duration DAY = Duration.ofHours(24);
 
-    @AutoClose
-    private final Mirror mirror = new Mirror();
-
-    private final MemoryContent source = mirror.from(APP);
-    private final MemoryContent target = mirror.to("app");
     private final Descriptor image = source.addImage("one");
     private final InstantSource clock = () -> mirror.now;
 

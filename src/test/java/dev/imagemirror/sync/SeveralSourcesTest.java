@@ -10,29 +10,19 @@ import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.MemoryContent.Call;
 import dev.imagemirror.oci.Digest;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// What sources have to do with each other, and with the run before.
-class SeveralSourcesTest {
-    private static final String APP = "from.example/app";
+class SeveralSourcesTest extends MirrorScene {
     private static final String WEB = "from.example/web";
 
-    private final Mirror mirror = new Mirror();
-    private final MemoryContent app = mirror.from(APP);
     private final MemoryContent web = mirror.from(WEB);
-    private final MemoryContent target = mirror.to("app");
-
-    @AfterEach
-    void close() {
-        mirror.close();
-    }
 
     @Test
     void aBrokenSourceDoesNotStopTheOthers() {
-        app.put("1", app.addImage("one"));
+        source.put("1", source.addImage("one"));
         Digest written = web.put("2", web.addImage("two"));
-        app.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
 
         SyncReport report = mirror.run(APP, WEB);
 
@@ -44,9 +34,9 @@ class SeveralSourcesTest {
 
     @Test
     void aSourceThatFailsKeepsItsTagsWithWhatWasKnown() {
-        Digest one = app.put("1", app.addImage("one"));
+        Digest one = source.put("1", source.addImage("one"));
         mirror.remember(mirror.run(APP));
-        app.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
 
         SyncReport report = mirror.run(APP + "~/1/=assumed");
 
@@ -61,15 +51,15 @@ class SeveralSourcesTest {
 
     @Test
     void aSourceThatFailsDoesNotForgetWhatIsDeselected() {
-        app.put("v1", app.addImage("one"));
-        app.put("w1", app.addImage("two"));
+        source.put("v1", source.addImage("one"));
+        source.put("w1", source.addImage("two"));
         mirror.remember(mirror.run(APP));
         mirror.remember(mirror.run(APP + "~/v/"));
-        app.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
         SyncReport failed = mirror.run(APP + "~/v/");
         assertThat(tag(failed, "w1").state()).isEqualTo(TagState.UNKNOWN);
         mirror.remember(failed);
-        app.hook(new MemoryContent.Hook() {});
+        source.hook(new MemoryContent.Hook() {});
         mirror.now = NOW.plusSeconds(60);
 
         TagReport tag = tag(mirror.run(APP + "~/v/"), "w1");
@@ -80,7 +70,7 @@ class SeveralSourcesTest {
 
     @Test
     void anEditThatChoosesNothingSaysSo() {
-        app.put("v1", app.addImage("one"));
+        source.put("v1", source.addImage("one"));
         mirror.remember(mirror.run(APP));
 
         SyncReport report = mirror.run(APP + "~/typo/");
@@ -91,7 +81,7 @@ class SeveralSourcesTest {
 
     @Test
     void aListingOfTheTargetThatFailsIsAFailureToo() {
-        app.put("1", app.addImage("one"));
+        source.put("1", source.addImage("one"));
         target.hook(MemoryContent.Hook.failing(FailureKind.DENIED, Call.TAGS, ""));
 
         SyncReport report = mirror.run(APP);
@@ -110,7 +100,7 @@ class SeveralSourcesTest {
 
     @Test
     void aTagChosenTwiceIsOneTagOfTheFirstSource() {
-        app.put("v1", app.addImage("one"));
+        source.put("v1", source.addImage("one"));
 
         SyncReport report = mirror.run(APP + ":v1", APP + "~/v/", APP + "=v1");
 
@@ -122,7 +112,7 @@ class SeveralSourcesTest {
     @Test
     void theLaterOfTwoRepositoriesLosesTheTag() {
         MemoryContent other = mirror.from("other.example/app");
-        Digest first = app.put("1", app.addImage("one"));
+        Digest first = source.put("1", source.addImage("one"));
         other.put("1", other.addImage("another"));
         Digest alone = other.put("2", other.addImage("two"));
 
@@ -142,11 +132,11 @@ class SeveralSourcesTest {
     /// The first source cannot be listed, but what it wrote is its own.
     @Test
     void aSourceThatFailsDoesNotLoseItsTagsToAnother() {
-        app.put("1", app.addImage("one"));
+        source.put("1", source.addImage("one"));
         mirror.remember(mirror.run(APP));
         MemoryContent other = mirror.from("other.example/app");
         other.put("1", other.addImage("another"));
-        app.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
+        source.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, Call.TAGS, ""));
 
         SyncReport report = mirror.run(APP, "other.example/app");
 

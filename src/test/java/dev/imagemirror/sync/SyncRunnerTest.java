@@ -16,22 +16,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /// States and what a run does about them.
-class SyncRunnerTest {
-    private static final String APP = "from.example/app";
+class SyncRunnerTest extends MirrorScene {
     private static final Instant BEFORE = NOW.minusSeconds(86_400);
-
-    private final Mirror mirror = new Mirror();
-    private final MemoryContent source = mirror.from(APP);
-    private final MemoryContent target = mirror.to("app");
-
-    @AfterEach
-    void close() {
-        mirror.close();
-    }
 
     @Test
     void copiesWhatIsAbsent() {

@@ -14,23 +14,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class WorkersTest {
-    private static final String APP = "from.example/app";
+class WorkersTest extends MirrorScene {
     private static final Failure STOP = Failure.of(FailureKind.CANCELLED, Side.SOURCE, "", "go on", "suspended");
-
-    private final Mirror mirror = new Mirror();
-    private final MemoryContent source = mirror.from(APP);
-    private final MemoryContent target = mirror.to("app");
-
-    @AfterEach
-    void close() {
-        mirror.close();
-    }
 
     @Test
     void neverDoesMoreAtOnceThanAsked() {
