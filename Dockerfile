@@ -19,11 +19,13 @@ COPY --from=build /build/target/quarkus-app/lib/ lib/
 COPY --from=build /build/target/quarkus-app/quarkus/ quarkus/
 COPY --from=build /build/target/quarkus-app/quarkus-run.jar ./
 COPY --from=build /build/target/quarkus-app/app/ app/
-COPY src/main/launch/start ./
-# The command line works between two registries of the tests and records what makes it start fast, here, since that fits
-# this very Java runtime and these files only.
+COPY src/main/launch/ ./
+# The command line works between two registries of the tests and records what makes it and the operator start fast, here,
+# since that fits this very Java runtime and these files only.
 RUN --mount=type=bind,from=build,source=/build/target/test-classes,target=/test-classes \
-    java -cp '/test-classes:app/*:lib/main/*' dev.imagemirror.launch.Training /app/start /app
+    for kind in commands operator; do \
+        java -cp '/test-classes:app/*:lib/main/*' dev.imagemirror.launch.Training /app/start /app "$kind" || exit 1; \
+    done
 # A number, so that Kubernetes can check runAsNonRoot.
 USER 65532:65532
 EXPOSE 8080

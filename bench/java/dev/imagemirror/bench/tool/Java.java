@@ -1,5 +1,6 @@
 package dev.imagemirror.bench.tool;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,19 +10,20 @@ import java.util.List;
 /// @param flags      of the virtual machine
 /// @param invocation `-cp PATH CLASS`
 public record Java(List<String> flags, List<String> invocation) {
-
-    /// As the image starts the operator.
-    private static final List<String> ALWAYS =
-            List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    private static final String OPTIONS = "@src/main/launch/operator.options";
+    private static final String CACHE = "-XX:AOTCache=target/quarkus-app/operator.aot";
+    private static final String PACKAGED = "target/quarkus-app/quarkus-run.jar";
 
     public Java {
         flags = List.copyOf(flags);
         invocation = List.copyOf(invocation);
     }
 
-    /// A class of this class path.
+    /// A class of this class path, as the image starts the operator. A cache fits a class path that begins with what is
+    /// packaged.
     public static Java main(String type) {
-        return new Java(ALWAYS, List.of("-cp", System.getProperty("java.class.path", ""), type));
+        String classpath = PACKAGED + File.pathSeparator + System.getProperty("java.class.path", "");
+        return new Java(List.of(OPTIONS, CACHE), List.of("-cp", classpath, type));
     }
 
     public Java with(String... more) {

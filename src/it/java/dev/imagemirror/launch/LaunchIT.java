@@ -15,10 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The packaged command line starts from its cache, and says nothing of that whatever the cache is like.
+/// What is packaged starts from its caches, and says nothing of that whatever a cache is like.
 class LaunchIT {
     private static final Path PROJECT = ServerBinaries.project();
     private static final Path APPLICATION = PROJECT.resolve("target/quarkus-app");
@@ -38,26 +39,31 @@ class LaunchIT {
 
     @BeforeAll
     static void record() {
-        run(List.of(PROJECT.resolve("src/it/launch/record").toString()), Map.of())
-                .orThrow();
+        record("commands");
     }
 
     @Test
-    void takesItsClassesFromTheCache() throws IOException {
-        Path log = folder.resolve("classes");
+    void aCommandTakesItsClassesFromTheCache() throws IOException {
         Path mirror = Files.writeString(folder.resolve("mirror.yaml"), UNREACHABLE);
-        Map<String, String> logged = Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log);
+        Path log = folder.resolve("classes");
 
-        CommandResult run = start(APPLICATION, logged, "sync", "-f", mirror.toString());
+        CommandResult run = start(APPLICATION, logging(log, ""), "sync", "-f", mirror.toString());
 
         assertThat(run.stdout()).contains("1 failed");
-        List<String> engine = Files.readAllLines(log).stream()
-                .filter(line -> line.matches(".* (org.apache.hc|com.fasterxml|dev.imagemirror.registry)\\..*"))
-                .toList();
-        assertThat(engine).hasSizeGreaterThan(500);
-        assertThat(engine.stream().filter(line -> line.endsWith(".jar")))
-                .as("what a failure needs was not recorded; without the cache it is nearly everything")
-                .hasSizeLessThan(20);
+        assertThatTheEngineIsCached(log);
+    }
+
+    /// With a setting that nobody knows, with which the operator ends before it looks for a cluster.
+    @Test
+    @Tag("long")
+    void theOperatorTakesItsClassesFromTheCache() throws IOException {
+        record("operator");
+        Path log = folder.resolve("classes");
+
+        CommandResult run = start(APPLICATION, logging(log, " -Dimagemirror.unknown=1"));
+
+        assertThat(run.stderr()).contains("imagemirror.unknown");
+        assertThatTheEngineIsCached(log);
     }
 
     @Test
@@ -75,6 +81,25 @@ class LaunchIT {
         assertThat(start(folder, Map.of(), "--version"))
                 .as("a cache of other files")
                 .isEqualTo(answer);
+    }
+
+    private static Map<String, String> logging(Path log, String options) {
+        return Map.of("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log + options);
+    }
+
+    private static void assertThatTheEngineIsCached(Path log) throws IOException {
+        List<String> engine = Files.readAllLines(log).stream()
+                .filter(line -> line.matches(".* (org.apache.hc|com.fasterxml|dev.imagemirror.registry)\\..*"))
+                .toList();
+        assertThat(engine).hasSizeGreaterThan(500);
+        assertThat(engine.stream().filter(line -> line.endsWith(".jar")))
+                .as("what a failure needs was not recorded; without the cache it is nearly everything")
+                .hasSizeLessThan(20);
+    }
+
+    private static void record(String kind) {
+        run(List.of(PROJECT.resolve("src/it/launch/record").toString(), kind), Map.of())
+                .orThrow();
     }
 
     private static CommandResult start(Path application, Map<String, String> environment, String... arguments) {

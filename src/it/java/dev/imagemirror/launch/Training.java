@@ -12,28 +12,35 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// Lets the packaged command line do what users do, between registries in this process, so that it records a cache of
-/// the classes that it loaded and of what the JIT learned. Needs no test library, since the container image is trained
-/// with the jar files of the application alone.
+/// the classes that it loaded and of what the JIT learned: `commands` from a short run, `operator` from a long one. It
+/// needs no test library, since the container image is trained with the jar files of the application alone.
 ///
 /// ```sh
-/// java -cp target/test-classes:... dev.imagemirror.launch.Training src/main/launch/start target/quarkus-app
+/// java -cp target/test-classes:... dev.imagemirror.launch.Training src/main/launch/start target/quarkus-app commands
 /// ```
 public final class Training {
     private static final int TAGS = 400;
+    /// After so many hardly anything is left to compile.
+    private static final int TAGS_OF_A_LONG_RUN = 4_000;
+
     private static final int LARGE_TAGS = 4;
     private static final long LARGE = 12_000_000;
-    private static final int LIMIT_SECONDS = 120;
+    private static final int LIMIT_SECONDS = 300;
 
     private final Path start;
     private final Path application;
+    private final String kind;
 
-    Training(Path start, Path application) {
+    /// @param kind of the cache, as the script that starts the application knows it
+    Training(Path start, Path application, String kind) {
         this.start = start;
         this.application = application;
+        this.kind = kind;
     }
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        System.exit(new Training(Path.of(arguments[0]), Path.of(arguments[1])).record() ? 0 : 1);
+        var training = new Training(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2]);
+        System.exit(training.record() ? 0 : 1);
     }
 
     /// Whether the command did its work, and so recorded a cache.
@@ -44,16 +51,19 @@ public final class Training {
         ServerCertificate certificate = ServerCertificate.make(key);
         try (TestRegistry source = TestRegistry.start();
                 TestRegistry secure = TestRegistry.startTls(certificate.context());
-                TestRegistry target = TestRegistry.start()) {
+                TestRegistry guarded = TestRegistry.start();
+                TestRegistry open = TestRegistry.start()) {
             fill(source);
             fill(secure);
-            target.requireToken("user", "password");
+            guarded.requireToken("user", "password");
             Files.writeString(
                     mirrors,
                     secrets(certificate)
-                            + mirror("copies", source, target)
-                            + mirror("compares", source, target)
-                            + mirror("securely", secure, target));
+                            + mirror("copies", source, guarded)
+                            + mirror("compares", source, guarded)
+                            + mirror("securely", secure, guarded)
+                            + mirror("openly", source, open)
+                            + mirror("again", source, open));
             return command(mirrors);
         } finally {
             for (Path used : List.of(mirrors, key, folder)) {
@@ -65,7 +75,7 @@ public final class Training {
     private boolean command(Path mirrors) throws IOException, InterruptedException {
         ProcessBuilder builder =
                 new ProcessBuilder(start.toString(), application.toString(), "sync", "-f", mirrors.toString());
-        builder.environment().put("IMAGEMIRROR_RECORD", "yes");
+        builder.environment().put("IMAGEMIRROR_RECORD", kind);
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process = builder.inheritIO().start();
         try {
@@ -75,8 +85,9 @@ public final class Training {
         }
     }
 
-    private static void fill(TestRegistry source) {
-        for (int tag = 0; tag < TAGS; tag++) {
+    private void fill(TestRegistry source) {
+        int tags = kind.equals("operator") ? TAGS_OF_A_LONG_RUN : TAGS;
+        for (int tag = 0; tag < tags; tag++) {
             source.addImage("small", "v" + tag, "the layer of image " + tag);
         }
         Descriptor config = source.addBlob("large", Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
@@ -103,7 +114,7 @@ public final class Training {
                 %s""".formatted(certificate.pem().indent(4));
     }
 
-    /// A second one of the same source finds everything there, as the next run of a user does.
+    /// A second one of the same registries finds everything there, as the next run of a user does.
     private static String mirror(String name, TestRegistry source, TestRegistry target) {
         return """
                 ---

@@ -2,7 +2,6 @@ package dev.imagemirror.servers;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,8 +72,8 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static OperatorProcess startOn(int port, Options options) {
         Path jar = ServerBinaries.project().resolve("target/quarkus-app/quarkus-run.jar");
-        List<String> arguments =
-                new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmx" + options.heap(), "-jar", jar.toString()));
+        String flags = "@" + ServerBinaries.project().resolve("src/main/launch/operator.options");
+        List<String> arguments = List.of(flags, "-Xmx" + options.heap(), "-jar", jar.toString());
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Launch launch =
                 Launch.of("operator", java, arguments.toArray(String[]::new)).withDeadline(Duration.ofSeconds(60));
