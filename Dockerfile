@@ -20,7 +20,7 @@ COPY --from=build /build/target/quarkus-app/quarkus/ quarkus/
 COPY --from=build /build/target/quarkus-app/quarkus-run.jar ./
 COPY --from=build /build/target/quarkus-app/app/ app/
 COPY src/main/launch/ ./
-# The command line works between two registries of the tests and records what makes it and the operator start fast, here,
+# The command line works between registries of the tests and records what makes it and the operator start fast, here,
 # since that fits this very Java runtime and these files only.
 RUN --mount=type=bind,from=build,source=/build/target/test-classes,target=/test-classes \
     for kind in commands operator; do \

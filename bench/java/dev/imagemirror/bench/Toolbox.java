@@ -21,7 +21,6 @@ final class Toolbox implements AutoCloseable {
     static final String ENGINE = "dev.imagemirror.cli.WarmEngine";
 
     private static final Path START = Path.of("src/main/launch/start");
-    private static final Path APPLICATION = Path.of("target/quarkus-app");
     /// As the chart gives the operator: half of 256 MiB.
     private static final String HEAP = "-Xmx128m";
 
@@ -35,7 +34,7 @@ final class Toolbox implements AutoCloseable {
         Path crane = ServerBinaries.path("crane");
         warm = new Warm(Java.main(ENGINE).with(HEAP), folder.resolve("engine.log"));
         Stream.of(8, 16, 32).forEach(jobs -> tools.add(new Crane(crane, jobs)));
-        tools.addAll(List.of(new OneShot(START.toAbsolutePath(), APPLICATION.toAbsolutePath()), warm));
+        tools.addAll(List.of(new OneShot(START.toAbsolutePath(), Java.APPLICATION.toAbsolutePath()), warm));
         addRegsync();
         onPath("skopeo")
                 .ifPresentOrElse(path -> tools.add(new Skopeo(path)), () -> missing.add("skopeo is not on the PATH"));

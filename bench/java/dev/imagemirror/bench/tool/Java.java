@@ -10,9 +10,11 @@ import java.util.List;
 /// @param flags      of the virtual machine
 /// @param invocation `-cp PATH CLASS`
 public record Java(List<String> flags, List<String> invocation) {
+    /// Where the build puts what is shipped.
+    public static final Path APPLICATION = Path.of("target/quarkus-app");
+
     private static final String OPTIONS = "@src/main/launch/operator.options";
-    private static final String CACHE = "-XX:AOTCache=target/quarkus-app/operator.aot";
-    private static final String PACKAGED = "target/quarkus-app/quarkus-run.jar";
+    private static final String CACHE = "-XX:AOTCache=" + APPLICATION.resolve("operator.aot");
 
     public Java {
         flags = List.copyOf(flags);
@@ -22,7 +24,8 @@ public record Java(List<String> flags, List<String> invocation) {
     /// A class of this class path, as the image starts the operator. A cache fits a class path that begins with what is
     /// packaged.
     public static Java main(String type) {
-        String classpath = PACKAGED + File.pathSeparator + System.getProperty("java.class.path", "");
+        String classpath =
+                APPLICATION.resolve("quarkus-run.jar") + File.pathSeparator + System.getProperty("java.class.path", "");
         return new Java(List.of(OPTIONS, CACHE), List.of("-cp", classpath, type));
     }
 

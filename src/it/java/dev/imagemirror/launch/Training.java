@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 /// ```
 public final class Training {
     private static final int TAGS = 400;
-    /// After so many hardly anything is left to compile.
+    /// Enough for the second compiler to come to what an operator does again and again.
     private static final int TAGS_OF_A_LONG_RUN = 4_000;
 
     private static final int LARGE_TAGS = 4;

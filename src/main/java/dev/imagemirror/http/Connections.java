@@ -42,8 +42,7 @@ final class Connections {
             .setMaxHeaderCount(MAX_HEADER_LINES)
             .build();
     /// The [Watchdog] ends reads that wait too long. A time-out of the socket would cost each read of a channel six
-    /// more
-    /// calls of the system: not to block, to look, to wait, to read, and to block again.
+    /// more calls of the system: two not to block, one to look, one to wait, and two to block again.
     private static final SocketConfig NO_TIME_OUT =
             SocketConfig.custom().setSoTimeout(Timeout.DISABLED).build();
 

@@ -2,6 +2,8 @@ package dev.imagemirror.sync;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 
 /// What earlier runs recorded.
 ///
@@ -18,11 +20,7 @@ public record SyncMemory(Map<TargetTag, TagMemory> tags, boolean whole) {
     public static SyncMemory of(SyncReport report) {
         Map<TargetTag, TagMemory> tags = new HashMap<>();
         // Of a conflict the first source is the one that is mirrored.
-        report.sources()
-                .forEach(source -> source.tags()
-                        .forEach(tag -> tag.target()
-                                .ifPresent(target ->
-                                        tags.putIfAbsent(target, source.source().record(tag)))));
+        records(report, tag -> true, tags::putIfAbsent);
         return new SyncMemory(tags, true);
     }
 
@@ -36,15 +34,19 @@ public record SyncMemory(Map<TargetTag, TagMemory> tags, boolean whole) {
     /// The same with what an unfinished run wrote and deleted.
     public SyncMemory with(SyncReport unfinished) {
         Map<TargetTag, TagMemory> all = new HashMap<>(tags);
-        unfinished
-                .sources()
-                .forEach(source -> source.tags().stream()
-                        .filter(TagReport::written)
-                        .forEach(tag -> tag.target()
-                                .ifPresent(target ->
-                                        all.put(target, source.source().record(tag)))));
+        records(unfinished, TagReport::written, all::put);
         unfinished.deleted().forEach(tag -> tag.target().ifPresent(all::remove));
         return new SyncMemory(all, whole);
+    }
+
+    private static void records(SyncReport report, Predicate<TagReport> which, BiConsumer<TargetTag, TagMemory> taker) {
+        for (SourceReport source : report.sources()) {
+            source.tags().stream()
+                    .filter(which)
+                    .forEach(tag -> tag.target()
+                            .ifPresent(target ->
+                                    taker.accept(target, source.source().record(tag))));
+        }
     }
 
     TagMemory recall(TargetTag target) {

@@ -58,6 +58,11 @@ public record TagPlan(
                 Set.of());
     }
 
+    /// What the tag is by the rules alone, if the source does not keep it.
+    TagState surplus() {
+        return role == Role.DESELECTED ? TagState.DESELECTED : TagState.TARGET_ONLY;
+    }
+
     /// The same with what else could be chosen by now.
     TagPlan amid(Set<SyncSource.Origin> rivals) {
         return new TagPlan(source, name, target, role, assumed, atTarget, named, rivals);

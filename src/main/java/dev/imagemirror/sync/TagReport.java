@@ -126,9 +126,8 @@ public record TagReport(
 
     /// What `since` is about; of a tag that could not be asked, by the rules alone.
     private TagState gone() {
-        boolean deselected = state == TagState.DESELECTED
-                || (state == TagState.UNKNOWN && plan != null && plan.role() == TagPlan.Role.DESELECTED);
-        return deselected ? TagState.DESELECTED : TagState.TARGET_ONLY;
+        TagState planned = plan == null ? TagState.TARGET_ONLY : plan.surplus();
+        return state.isSurplus() ? state : planned;
     }
 
     /// The same, found out by a run before this one, which did not write it.
@@ -158,7 +157,6 @@ public record TagReport(
 
     /// What can be said of a tag when a side could not be asked: what was recorded of it, and why.
     static TagReport unknown(TagPlan plan, TagMemory memory, Failure failure) {
-        TagState cause = plan.role() == TagPlan.Role.DESELECTED ? TagState.DESELECTED : TagState.TARGET_ONLY;
         return new TagReport(
                 plan.name().text(),
                 plan,
@@ -169,7 +167,7 @@ public record TagReport(
                 failure,
                 memory.settled(),
                 memory.writtenTime(),
-                memory.gone() == cause ? memory.since() : null,
+                memory.gone() == plan.surplus() ? memory.since() : null,
                 Outcome.NONE);
     }
 

@@ -69,7 +69,7 @@ class PruneClaimsTest extends PruneScene {
     }
 
     @Test
-    void whatAnotherMirrorChoosesStays() {
+    void whatAnotherMirrorChoosesOfTheSameRepositoryGoesAllTheSame() {
         age("v1");
         onListing(2, () -> mirror.neighbours = List.of(Mirror.source("from.example/app~/^v1$/")));
 
