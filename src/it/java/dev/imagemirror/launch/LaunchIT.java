@@ -2,6 +2,7 @@ package dev.imagemirror.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.Command;
 import dev.imagemirror.servers.CommandResult;
 import dev.imagemirror.servers.ServerBinaries;
@@ -81,6 +82,22 @@ class LaunchIT {
         assertThat(start(folder, Map.of(), "--version"))
                 .as("a cache of other files")
                 .isEqualTo(answer);
+    }
+
+    /// With libraries that nothing else comes to here.
+    @Test
+    void copiesToAnArchiveAndBack() {
+        try (TestRegistry registry = TestRegistry.start()) {
+            registry.addImage("app", "v1", "the layer of an image");
+            String image = "docker://%s/app:v1".formatted(registry.registry());
+            String archive = "oci-archive:%s:v1".formatted(folder.resolve("app.tar.gz"));
+            String copy = "docker://%s/copy:v1".formatted(registry.registry());
+
+            start(APPLICATION, Map.of(), "copy", image, archive).orThrow();
+            start(APPLICATION, Map.of(), "copy", archive, copy).orThrow();
+
+            assertThat(registry.tagged("copy", "v1")).isPresent().isEqualTo(registry.tagged("app", "v1"));
+        }
     }
 
     private static Map<String, String> logging(Path log, String options) {

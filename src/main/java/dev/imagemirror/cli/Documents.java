@@ -115,7 +115,7 @@ record Documents(List<Mirror> mirrors, Map<String, SecretContent> secrets) {
         try {
             return YAML.treeToValue(spec, ImageMirrorSpec.class);
         } catch (JsonMappingException e) {
-            e.prependPath(ImageMirror.class, "spec");
+            e.prependPath(spec, "spec");
             throw e;
         }
     }
