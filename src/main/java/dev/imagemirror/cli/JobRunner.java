@@ -21,14 +21,17 @@ record JobRunner(PrintWriter out, boolean planOnly, PruneOptions prune) {
     ///
     /// @return the exit code
     static int run(CommandLine line, Console console, boolean planOnly) throws ParseException {
-        return new JobRunner(console.out(), planOnly, PruneOptions.of(line))
-                .run(MirrorFiles.of(line).jobs());
+        MirrorFiles files = MirrorFiles.of(line);
+        JobRunner runner = new JobRunner(console.out(), planOnly, PruneOptions.of(line));
+        try (Preparation preparation = Preparation.begin()) {
+            return runner.run(files.jobs(), preparation);
+        }
     }
 
-    private int run(List<Job> jobs) {
+    private int run(List<Job> jobs, Preparation preparation) {
         int exit = Command.DONE;
         try (Foreground foreground = new Foreground();
-                Surroundings surroundings = new Surroundings()) {
+                Surroundings surroundings = preparation.result()) {
             for (Job job : jobs) {
                 exit = Math.max(exit, run(job, surroundings, foreground));
             }
