@@ -28,6 +28,10 @@ final class Output implements SyncListener {
     private static final long KILO = 1000;
 
     private static final int MOST_REASONS = 5;
+    /// Of the first columns, with the space after them.
+    private static final int STATE_WIDTH = 11;
+
+    private static final int DONE_WIDTH = 10;
 
     private final PrintWriter out;
     private final Wording wording;
@@ -61,14 +65,11 @@ final class Output implements SyncListener {
 
     @Override
     public void settled(SyncSource source, TagReport tag) {
-        out.printf(
-                "%-10s %-9s %s -> %s%s%s%n",
+        out.println(line(
                 word(tag.state()),
                 done(tag),
-                wording.source(source, tag),
-                wording.target(tag),
-                tag.assumed() ? " ASSUMED" : "",
-                remark(tag));
+                wording.source(source, tag) + " -> " + wording.target(tag) + (tag.assumed() ? " ASSUMED" : "")
+                        + remark(tag)));
         out.flush();
     }
 
@@ -104,10 +105,10 @@ final class Output implements SyncListener {
     private void lookFirst(SyncReport report) {
         for (SourceReport source : report.sources()) {
             if (source.error() != null) {
-                out.printf("%-10s %-9s %s%s%n", "FAILED", "-", source.source(), why(source.error()));
+                out.println(line("FAILED", "-", source.source() + why(source.error())));
             }
             if (source.prune() != null) {
-                out.printf("%-10s %-9s %s%s%n", "NOT PRUNED", "-", source.source(), why(source.prune()));
+                out.println(line("NOT PRUNED", "-", source.source() + why(source.prune())));
             }
         }
         Map<Reason, List<Failure>> reasons = report.tags()
@@ -119,6 +120,15 @@ final class Output implements SyncListener {
                 .sorted(Comparator.<List<Failure>>comparingInt(List::size).reversed())
                 .limit(MOST_REASONS)
                 .forEach(same -> out.printf("look first: %d x%s%n", same.size(), why(same.getFirst())));
+    }
+
+    /// Not by a format: that takes a twentieth of the time of a run that finds everything there.
+    private static String line(String state, String done, String rest) {
+        return column(state, STATE_WIDTH) + column(done, DONE_WIDTH) + rest;
+    }
+
+    private static String column(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
     }
 
     /// The words of lstags, which scripts know.

@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /// An answer whose body is still to be read. Close it always: an answer read to its end gives its connection back, one
 /// closed before the end discards the connection. Reading throws [TransportException]. Not safe for several threads.
 public final class Response implements AutoCloseable {
     private static final int SMALL_REST = 64 * 1024;
     private static final int BUFFER = 8 * 1024;
-    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+    /// Most digits of a length that can be believed.
+    private static final int MAX_DIGITS = 18;
 
     private final URI uri;
     private final int status;
@@ -48,7 +48,7 @@ public final class Response implements AutoCloseable {
     /// The announced length of the body, of a HEAD also.
     public OptionalLong length() {
         return headers.first("Content-Length")
-                .filter(text -> LENGTH.matcher(text).matches())
+                .filter(Response::isLength)
                 .map(text -> OptionalLong.of(Long.parseLong(text)))
                 .orElse(OptionalLong.empty());
     }
@@ -121,5 +121,14 @@ public final class Response implements AutoCloseable {
             throw new TransportException(
                     TransportFault.UNREACHABLE, Origin.of(uri).authority(), "the answer broke", e);
         }
+    }
+
+    private static boolean isLength(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MAX_DIGITS;
     }
 }

@@ -19,8 +19,10 @@ public record MediaType(String text) {
             "application/vnd.oci.image.layer.nondistributable.v1.tar+gzip",
             "application/vnd.oci.image.layer.nondistributable.v1.tar+zstd");
 
+    private static final int MAX_LENGTH = 255;
+
     public MediaType {
-        if (text.isBlank() || text.length() > 255 || text.chars().anyMatch(c -> c <= ' ' || c > '~' || c == ';')) {
+        if (text.isEmpty() || text.length() > MAX_LENGTH || !isPlain(text)) {
             throw new MalformedException("not a media type: type/subtype without parameters is expected");
         }
     }
@@ -51,5 +53,15 @@ public record MediaType(String text) {
     @Override
     public String toString() {
         return text;
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c > '~' || c == ';') {
+                return false;
+            }
+        }
+        return true;
     }
 }

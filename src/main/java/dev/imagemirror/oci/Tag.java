@@ -14,11 +14,10 @@ public record Tag(String text) implements Reference, Comparable<Tag> {
     /// What cosign appends to the name.
     private static final List<String> ATTACHMENTS = List.of(".sig", ".att", ".sbom");
 
-    private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
     private static final Pattern DIGEST_TAG = Pattern.compile("sha(256|512)-[0-9a-f]{64,128}(\\.[a-z]+)?");
 
     public Tag {
-        if (!GRAMMAR.matcher(text).matches()) {
+        if (!isValid(text)) {
             throw new MalformedException("'%s' is not a tag: %s".formatted(shown(text), fault(text)));
         }
     }
@@ -29,7 +28,16 @@ public record Tag(String text) implements Reference, Comparable<Tag> {
 
     /// Whether registries and tools could accept this text as a tag at all.
     public static boolean isValid(String text) {
-        return GRAMMAR.matcher(text).matches();
+        if (text.isEmpty() || text.length() > MAX_LENGTH || !isWord(text.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isWord(c) && c != '.' && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The tag that lists what refers to this manifest, on registries that do not list it by themselves (distribution
@@ -59,6 +67,10 @@ public record Tag(String text) implements Reference, Comparable<Tag> {
     @Override
     public String toString() {
         return text;
+    }
+
+    private static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
     }
 
     private static String fault(String text) {

@@ -48,13 +48,12 @@ final class Manifests {
     }
 
     /// What an answer to a HEAD says.
-    private sealed interface Told {
-        record Named(Descriptor manifest) implements Told {}
-
-        record Absent() implements Told {}
-
-        /// A GET would tell.
-        record Nothing() implements Told {}
+    ///
+    /// @param clear whether it says anything; else a GET would tell
+    /// @param manifest empty when it says that there is none
+    private record Told(boolean clear, Optional<Descriptor> manifest) {
+        static final Told ABSENT = new Told(true, Optional.empty());
+        static final Told NOTHING = new Told(false, Optional.empty());
     }
 
     /// Asks with HEAD, which Docker Hub does not count; with GET only where HEAD does not tell.
@@ -87,25 +86,20 @@ final class Manifests {
 
     private Told told(Response response, Reference reference, String operation) {
         if (response.status() == 404) {
-            return new Told.Absent();
+            return Told.ABSENT;
         }
         if (response.status() == 200) {
-            return ManifestAnswer.descriptor(response, reference)
-                    .<Told>map(Told.Named::new)
-                    .orElseGet(Told.Nothing::new);
+            Optional<Descriptor> manifest = ManifestAnswer.descriptor(response, reference);
+            return new Told(manifest.isPresent(), manifest);
         }
         if (response.status() == 304 || isWorthAsking(response.status())) {
-            return new Told.Nothing();
+            return Told.NOTHING;
         }
         throw endpoint.refused(operation, Action.READ, response);
     }
 
     private Optional<Descriptor> found(Told told, Reference reference, String operation) {
-        return switch (told) {
-            case Told.Named(Descriptor manifest) -> Optional.of(manifest);
-            case Told.Absent() -> Optional.empty();
-            case Told.Nothing() -> fetchRaw(reference, operation).map(RawManifest::descriptor);
-        };
+        return told.clear() ? told.manifest() : fetchRaw(reference, operation).map(RawManifest::descriptor);
     }
 
     private static String operation(Reference reference) {

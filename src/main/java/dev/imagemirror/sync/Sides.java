@@ -57,10 +57,9 @@ record Sides(SyncRequest request, TagTask.Ends ends) {
 
     private Optional<Digest> ask(TagPlan plan, Side side) {
         TagMemory memory = request.recall(plan.target());
-        return switch (name(plan, side)) {
-            case Tag tag -> end(side).named(tag, memory.named(side));
-            case Digest digest -> end(side).resolve(digest).map(Descriptor::digest);
-        };
+        return name(plan, side) instanceof Tag tag
+                ? end(side).named(tag, memory.named(side))
+                : end(side).resolve(name(plan, side)).map(Descriptor::digest);
     }
 
     private Looks looks() {
