@@ -2,7 +2,10 @@ package dev.imagemirror.launch;
 
 import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.MediaType;
+import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.Payload;
+import dev.imagemirror.registry.testing.RequestKind;
+import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +29,7 @@ public final class Training {
     private static final int LARGE_TAGS = 4;
     private static final long LARGE = 12_000_000;
     private static final int LIMIT_SECONDS = 300;
+    private static final String LOGIN = ", secretRef: {name: login}";
 
     private final Path start;
     private final Path application;
@@ -59,11 +63,11 @@ public final class Training {
             Files.writeString(
                     mirrors,
                     secrets(certificate)
-                            + mirror("copies", source, guarded)
-                            + mirror("compares", source, guarded)
-                            + mirror("securely", secure, guarded)
-                            + mirror("openly", source, open)
-                            + mirror("again", source, open));
+                            + mirror("copies", source, guarded, LOGIN)
+                            + mirror("compares", source, guarded, LOGIN)
+                            + mirror("securely", secure, guarded, LOGIN)
+                            + mirror("openly", source, open, "")
+                            + mirror("again", source, open, ""));
             return command(mirrors);
         } finally {
             for (Path used : List.of(mirrors, key, folder)) {
@@ -85,7 +89,10 @@ public final class Training {
         }
     }
 
+    /// With documents and answers in all the shapes that are common: what is not seen here has to be looked for in jar
+    /// files when a command comes to it.
     private void fill(TestRegistry source) {
+        source.faultAlways(RequestKind.TAGS, new Fault.Change(TestAnswer::chunked));
         int tags = kind.equals("operator") ? TAGS_OF_A_LONG_RUN : TAGS;
         for (int tag = 0; tag < tags; tag++) {
             source.addImage("small", "v" + tag, "the layer of image " + tag);
@@ -115,23 +122,33 @@ public final class Training {
     }
 
     /// A second one of the same registries finds everything there, as the next run of a user does.
-    private static String mirror(String name, TestRegistry source, TestRegistry target) {
+    ///
+    /// @param login the target's field `secretRef`, or nothing
+    private static String mirror(String name, TestRegistry source, TestRegistry target, String login) {
         return """
                 ---
                 apiVersion: imagemirror.dev/v1alpha1
                 kind: ImageMirror
                 metadata: {name: %s}
                 spec:
-                  sources: [{repository: '%s/small'}, {repository: '%s/large~/^v/'}]
-                  registries: [{host: '%s'%s}]
-                  target: {registry: '%s', prefix: /%s, secretRef: {name: login}}
+                  sources:
+                  - repository: '%s/small'
+                  - repository: %s/large~/^v/
+                  registries: %s
+                  target: {registry: '%s', prefix: /%s%s}
                 """.formatted(
                         name,
                         source.registry(),
                         source.registry(),
-                        source.registry(),
-                        source.url().startsWith("https") ? ", certSecretRef: {name: trust}" : "",
+                        host(source),
                         target.registry(),
-                        source.registry().name().replaceAll("[^0-9]", ""));
+                        source.registry().name().replaceAll("[^0-9]", ""),
+                        login);
+    }
+
+    private static String host(TestRegistry source) {
+        boolean secure = source.url().startsWith("https");
+        return (secure ? "[{host: '%s', certSecretRef: {name: trust}}]" : "\n    - host: \"%s\"\n      plainHTTP: true")
+                .formatted(source.registry());
     }
 }

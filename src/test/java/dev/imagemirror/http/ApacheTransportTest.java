@@ -122,7 +122,7 @@ class ApacheTransportTest {
                 RequestKind.PING,
                 2,
                 new Fault.Answer(
-                        TestAnswer.of(200).with("Transfer-Encoding", "chunked").with(chunked(1000))));
+                        TestAnswer.of(200).with(Payload.generated(1000)).chunked()));
 
         for (int i = 0; i < 2; i++) {
             TransportException e = failure(() -> transport.send(ping("")).readAll(999, "the greeting"));
@@ -263,11 +263,6 @@ class ApacheTransportTest {
     private Request post(Body body) {
         return Request.of(Method.POST, URI.create(registry.url() + "/v2/app/blobs/uploads/"))
                 .carrying(body);
-    }
-
-    private static Payload chunked(int length) {
-        return Payload.of((Integer.toHexString(length) + "\r\n" + "x".repeat(length) + "\r\n0\r\n\r\n")
-                .getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static TransportException failure(ThrowingCallable call) {
