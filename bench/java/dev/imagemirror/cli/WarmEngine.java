@@ -19,6 +19,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jboss.logmanager.Level;
+import org.jboss.logmanager.LogContext;
 
 /// Runs documents one after another with connections, tokens and pace that stay, as the operator does: for
 /// `bench/run`. Each line of the input names a file with one mirror; each line of the output says what it cost.
@@ -35,6 +37,8 @@ public final class WarmEngine {
     }
 
     public static void main(String[] arguments) throws IOException {
+        // As in the operator. Until somebody says it, everything is written for a handler that may come.
+        LogContext.getLogContext().getLogger("").setLevel(Level.INFO);
         try (Surroundings surroundings = new Surroundings();
                 BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
             WarmEngine engine = new WarmEngine(surroundings);
