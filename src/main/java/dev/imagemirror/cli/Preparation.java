@@ -4,8 +4,8 @@ import dev.imagemirror.oci.MalformedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/// Makes the surroundings on a thread of its own while documents are read: each of both takes about a twentieth of a
-/// second of a command's beginning, and neither needs the other.
+/// Makes the surroundings on a thread of its own while documents are read: each takes about a twentieth of a second of
+/// a command's beginning, and neither needs the other.
 final class Preparation implements AutoCloseable {
     private final CompletableFuture<Surroundings> surroundings;
     private boolean taken;
