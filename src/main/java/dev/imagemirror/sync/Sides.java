@@ -57,9 +57,10 @@ record Sides(SyncRequest request, TagTask.Ends ends) {
 
     private Optional<Digest> ask(TagPlan plan, Side side) {
         TagMemory memory = request.recall(plan.target());
-        return name(plan, side) instanceof Tag tag
+        Reference name = name(plan, side);
+        return name instanceof Tag tag
                 ? end(side).named(tag, memory.named(side))
-                : end(side).resolve(name(plan, side)).map(Descriptor::digest);
+                : end(side).resolve(name).map(Descriptor::digest);
     }
 
     private Looks looks() {
