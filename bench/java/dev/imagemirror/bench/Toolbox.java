@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// Every tool that is here, built when it has to be.
@@ -35,9 +36,8 @@ final class Toolbox implements AutoCloseable {
         warm = new Warm(Java.main(ENGINE).with(HEAP), folder.resolve("engine.log"));
         Stream.of(8, 16, 32).forEach(jobs -> tools.add(new Crane(crane, jobs)));
         tools.addAll(List.of(new OneShot(START.toAbsolutePath(), Java.APPLICATION.toAbsolutePath()), warm));
-        addRegsync();
-        onPath("skopeo")
-                .ifPresentOrElse(path -> tools.add(new Skopeo(path)), () -> missing.add("skopeo is not on the PATH"));
+        addPeer("regsync", Regsync::new);
+        addPeer("skopeo", Skopeo::new);
     }
 
     Optional<Tool> find(String name) {
@@ -75,11 +75,11 @@ final class Toolbox implements AutoCloseable {
                 .findFirst();
     }
 
-    private void addRegsync() {
+    private void addPeer(String name, Function<Path, Tool> peer) {
         try {
-            tools.add(new Regsync(ServerBinaries.path("regsync")));
+            tools.add(peer.apply(ServerBinaries.path(name)));
         } catch (IllegalStateException e) {
-            missing.add("regsync could not be built");
+            missing.add(name + " could not be built");
         }
     }
 

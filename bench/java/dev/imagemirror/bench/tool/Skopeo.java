@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// skopeo, `sync` with every platform.
+/// skopeo, `sync` with every platform: its library in the loop of `src/it/servers/skopeo`.
 public record Skopeo(Path program) implements Tool {
 
     @Override
@@ -18,23 +18,18 @@ public record Skopeo(Path program) implements Tool {
         return Child.ask(program, "--version");
     }
 
-    /// It names the target repository by the last part of the source's path.
     @Override
     public Usage run(Job job) {
         Access access = job.access();
-        String target = job.target();
-        List<String> arguments = new ArrayList<>(List.of("--insecure-policy", "sync", "--all", "--quiet"));
-        arguments.addAll(List.of("--src", "docker", "--dest", "docker", "--authfile"));
-        arguments.add(job.write("config.json", access.dockerConfig(job.from(), job.to()))
-                .toString());
+        Path file = job.write("config.json", access.dockerConfig(job.from(), job.to()));
+        List<String> arguments = new ArrayList<>(List.of("sync", "--authfile", file.toString()));
         if (access.authority() == null) {
-            arguments.addAll(List.of("--src-tls-verify=false", "--dest-tls-verify=false"));
+            arguments.add("--plain");
         } else {
-            String folder =
-                    String.valueOf(job.write("ca.crt", access.authority()).getParent());
-            arguments.addAll(List.of("--src-cert-dir", folder, "--dest-cert-dir", folder));
+            Path authority = job.write("ca.crt", access.authority());
+            arguments.addAll(List.of("--cert-dir", String.valueOf(authority.getParent())));
         }
-        arguments.addAll(List.of(job.source(), target.substring(0, target.lastIndexOf('/'))));
+        arguments.addAll(List.of("--cache", job.folder().toString(), job.source(), job.target()));
         return Child.run(Child.line(program, arguments), Map.of(), job);
     }
 }
