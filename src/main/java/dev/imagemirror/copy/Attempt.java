@@ -70,10 +70,10 @@ public final class Attempt {
     }
 
     /// Waits for others: the time of this attempt counts from the end of the wait.
-    public void untimed(Runnable wait) {
+    public <T> T untimed(Supplier<T> wait) {
         waiting = true;
         try {
-            wait.run();
+            return wait.get();
         } finally {
             startedAt = System.nanoTime();
             waiting = false;

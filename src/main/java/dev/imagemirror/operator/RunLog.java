@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
 
 /// Writes to the log how a run goes: the first tags and sources that fail, what it deletes, the first tags that it does
 /// not delete for a reason, and one line at its end; of level DEBUG every tag that is written. Messages are those of
-/// the status, so they hold no secrets. Used by one run, on its thread.
+/// the status, so they hold no secrets. Used by one run, by one thread at a time.
 final class RunLog implements SyncListener {
     /// Failures of a run that are logged one by one; the line at its end counts all.
     static final int MAX_FAILURES = 5;

@@ -1,6 +1,7 @@
 package dev.imagemirror.sync;
 
-/// Hears of each tag as soon as nothing more will be done about it in this run. Called by the thread that runs.
+/// Hears of each tag as soon as nothing more will be done about it in this run. Called by one thread
+/// at a time.
 @FunctionalInterface
 public interface SyncListener {
     SyncListener NONE = (source, tag) -> {};

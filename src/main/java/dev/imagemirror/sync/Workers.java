@@ -7,13 +7,15 @@ import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Attempt;
 import dev.imagemirror.copy.WriteLease;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,31 +44,24 @@ final class Workers {
         String place();
     }
 
-    /// Does every piece of work and hands over each result on the calling thread, in the order in which they end.
-    /// After a cancellation what has not begun is left out.
+    /// Does every piece of work and hands over each result, one at a time, in the order in which they end. The thread
+    /// that did the work hands it over and takes the next piece, so that none has to be woken for either. After a
+    /// cancellation what has not begun is left out.
     ///
     /// @param atOnce how many pieces at once
     /// @param limit how long one piece may take
     <T> void run(Iterator<? extends Work<T>> works, int atOnce, Duration limit, Consumer<T> results) {
-        var completion = new ExecutorCompletionService<T>(executor);
-        int underWay = 0;
-        long looked = System.nanoTime();
-        while (true) {
-            while (underWay < atOnce && cancelled == null && works.hasNext()) {
-                Work<T> work = works.next();
-                completion.submit(() -> perform(work, limit));
-                underWay++;
-            }
-            if (underWay == 0) {
-                return;
-            }
-            @Nullable Future<T> done = poll(completion);
-            if (done != null) {
-                underWay--;
-                results.accept(done.resultNow());
-            }
-            looked = look(looked);
+        var shift = new Shift<>(works, limit, results);
+        var threads = new ArrayList<CompletableFuture<?>>();
+        while (threads.size() < atOnce && shift.hasNext()) {
+            threads.add(CompletableFuture.runAsync(shift, executor));
         }
+        CompletableFuture<?> all = CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new));
+        while (!isDone(all)) {
+            long now = System.nanoTime();
+            running.forEach(watch -> watch.look(now));
+        }
+        all.join();
     }
 
     /// Ends what is under way, in the middle of a blob too, and begins nothing new.
@@ -79,25 +74,19 @@ final class Workers {
         return cancelled != null;
     }
 
-    /// Looks after what is under way, unless that was just done: small images end by the hundred in a second.
-    ///
-    /// @return when it was done last
-    private long look(long last) {
-        long now = System.nanoTime();
-        if (now - last < WATCH_INTERVAL.toNanos()) {
-            return last;
-        }
-        running.forEach(watch -> watch.look(now));
-        return now;
-    }
-
-    private <T> @Nullable Future<T> poll(ExecutorCompletionService<T> completion) {
+    /// Waits for the end, or until it is time to look after what is under way.
+    private boolean isDone(CompletableFuture<?> all) {
         try {
-            return completion.poll(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            all.get(WATCH_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true;
         } catch (InterruptedException e) {
-            // Whoever interrupts the run wants it to end; the results of what is under way are still collected.
+            // Whoever interrupts the run wants it to end; the results of what is under way are still handed over.
             cancel(Failure.of(FailureKind.CANCELLED, Side.SOURCE, "", "go on", "the run was interrupted"));
-            return null;
+            return false;
         }
     }
 
@@ -117,6 +106,55 @@ final class Workers {
                     FailureKind.INTERNAL, Side.SOURCE, work.place(), "copy", "a fault of imagemirror: " + e));
         } finally {
             running.remove(watch);
+        }
+    }
+
+    /// Work that several threads take from, each until nothing is left, or until the receiver of the results throws.
+    private final class Shift<T> implements Runnable {
+        private final Iterator<? extends Work<T>> works;
+        private final Duration limit;
+        private final Consumer<T> results;
+        private final Object taking = new Object();
+        private final Object handing = new Object();
+        private volatile boolean broken;
+
+        Shift(Iterator<? extends Work<T>> works, Duration limit, Consumer<T> results) {
+            this.works = works;
+            this.limit = limit;
+            this.results = results;
+        }
+
+        @Override
+        public void run() {
+            for (Work<T> work = next(); work != null; work = next()) {
+                handOver(perform(work, limit));
+            }
+        }
+
+        boolean hasNext() {
+            synchronized (taking) {
+                return cancelled == null && !broken && works.hasNext();
+            }
+        }
+
+        /// Null when nothing is left.
+        private @Nullable Work<T> next() {
+            synchronized (taking) {
+                return hasNext() ? works.next() : null;
+            }
+        }
+
+        /// Others may take work meanwhile.
+        private void handOver(T result) {
+            synchronized (handing) {
+                boolean received = false;
+                try {
+                    results.accept(result);
+                    received = true;
+                } finally {
+                    broken = broken || !received;
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.imagemirror.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.content.FailureKind;
@@ -9,6 +10,8 @@ import dev.imagemirror.content.MemoryContent.Call;
 import dev.imagemirror.content.MemoryContent.Entry;
 import dev.imagemirror.content.Side;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -144,6 +147,56 @@ class WorkersTest extends MirrorScene {
         assertThat(report.get(10, TimeUnit.SECONDS).failures())
                 .extracting(Failure::kind)
                 .containsExactly(FailureKind.CANCELLED);
+    }
+
+    @Test
+    void resultsAreHandedOverOneAtATime() {
+        mirror.concurrency = 3;
+        CountDownLatch written = new CountDownLatch(3);
+        target.hook(new MemoryContent.Hook() {
+            @Override
+            public void after(Entry entry) {
+                if (entry.call() == Call.TAG) {
+                    written.countDown();
+                }
+            }
+        });
+        for (int i = 0; i < 20; i++) {
+            source.put("v" + i, source.addImage("image " + i));
+        }
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<String> settled = new ArrayList<>();
+
+        mirror.runner(mirror.request(APP)).run((from, tag) -> {
+            most.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            // The first one holds up the others, which are done with their images.
+            await(written);
+            settled.add(tag.name());
+            atOnce.decrementAndGet();
+        });
+
+        assertThat(most).hasValue(1);
+        assertThat(settled).hasSize(20);
+    }
+
+    @Test
+    void nothingBeginsAfterTheReceiverOfResultsFailed() {
+        mirror.concurrency = 2;
+        for (int i = 0; i < 50; i++) {
+            source.put("v" + i, source.addImage("image " + i));
+        }
+        SyncRunner runner = mirror.runner(mirror.request(APP));
+        AtomicInteger results = new AtomicInteger();
+
+        assertThatThrownBy(() -> runner.run((from, tag) -> {
+                    if (results.incrementAndGet() == 1) {
+                        throw new IllegalStateException("no room for results");
+                    }
+                }))
+                .hasMessageContaining("no room for results");
+        // At most what was looked at when it failed.
+        assertThat(target.tagged()).hasSizeBetween(1, 4);
     }
 
     private static void await(CountDownLatch latch) {
