@@ -2,7 +2,6 @@ package dev.imagemirror.auth;
 
 import dev.imagemirror.oci.MalformedException;
 import dev.imagemirror.oci.Repository;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +28,10 @@ public final class DockerConfig implements Credentials {
 
     /// @param helpers those with a key first
     DockerConfig(List<Entry> entries, List<Program> helpers) {
-        this.entries = entries.stream().sorted(Comparator.comparing(Entry::key)).toList();
+        // Not by Comparator.comparing: its lambda is made anew in each process, which a command waits for.
+        this.entries = entries.stream()
+                .sorted((one, other) -> one.key().compareTo(other.key()))
+                .toList();
         this.helpers = List.copyOf(helpers);
     }
 

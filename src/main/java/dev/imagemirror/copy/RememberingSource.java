@@ -34,14 +34,12 @@ public final class RememberingSource implements ContentSource {
 
     @Override
     public Optional<Manifest> fetch(Reference reference) {
-        return switch (reference) {
-            case Tag tag -> {
-                Optional<Manifest> found = source.fetch(tag);
-                found.map(Manifest::raw).ifPresent(memory::keep);
-                yield found;
-            }
-            case Digest digest -> memory.recall(digest).map(Manifest::parse).or(() -> source.fetch(digest));
-        };
+        if (reference instanceof Digest digest) {
+            return memory.recall(digest).map(Manifest::parse).or(() -> source.fetch(digest));
+        }
+        Optional<Manifest> found = source.fetch(reference);
+        found.map(Manifest::raw).ifPresent(memory::keep);
+        return found;
     }
 
     @Override

@@ -150,14 +150,12 @@ final class Manifests {
     /// By digest the requested one counts and not what a header says (CVE-2025-24882); by tag the header, if any.
     private Digest verified(byte[] bytes, Response response, Reference reference, String operation) {
         try {
-            Digest expected = switch (reference) {
-                case Digest requested -> requested;
-                case Tag tag ->
-                    response.headers()
+            Digest expected = reference instanceof Digest requested
+                    ? requested
+                    : response.headers()
                             .first(ManifestAnswer.DIGEST)
                             .map(Digest::parse)
                             .orElseGet(() -> Digest.of(bytes));
-            };
             Digest found = expected.sameAlgorithm(expected.computation().digest(bytes));
             if (!found.equals(expected)) {
                 throw endpoint.failed(

@@ -158,15 +158,14 @@ final class TagTask {
         if (request.dryRun()) {
             return report(verdict, null);
         }
-        return switch (verdict.action()) {
-            case Action.Copy copy -> copy(copy, verdict);
-            case Action.Overwrite(Digest replaced, Digest by) ->
-                copy(plan.name(), new Expectation.Content(replaced), verdict);
-            case Action.Keep keep -> report(verdict, null);
-            case Action.Delete delete -> report(verdict, null);
-            case Action.Report report -> report(verdict, null);
-            case Action.Skip skip -> report(verdict, null);
-        };
+        // No switch over types: it makes a class when it is first reached, here by all threads of a command at once.
+        if (verdict.action() instanceof Action.Copy copy) {
+            return copy(copy, verdict);
+        }
+        if (verdict.action() instanceof Action.Overwrite(Digest replaced, Digest by)) {
+            return copy(plan.name(), new Expectation.Content(replaced), verdict);
+        }
+        return report(verdict, null);
     }
 
     /// The source was not asked for what was recorded, so only the target's answer is believed later.
