@@ -14,6 +14,7 @@ public record Java(List<String> flags, List<String> invocation) {
     public static final Path APPLICATION = Path.of("target/quarkus-app");
 
     private static final String OPTIONS = "@src/main/launch/operator.options";
+    private static final String DIRECTIVES = "-XX:CompilerDirectivesFile=src/main/launch/operator.directives";
     private static final String CACHE = "-XX:AOTCache=" + APPLICATION.resolve("operator.aot");
 
     public Java {
@@ -26,7 +27,7 @@ public record Java(List<String> flags, List<String> invocation) {
     public static Java main(String type) {
         String classpath =
                 APPLICATION.resolve("quarkus-run.jar") + File.pathSeparator + System.getProperty("java.class.path", "");
-        return new Java(List.of(OPTIONS, CACHE), List.of("-cp", classpath, type));
+        return new Java(List.of(OPTIONS, DIRECTIVES, CACHE), List.of("-cp", classpath, type));
     }
 
     public Java with(String... more) {

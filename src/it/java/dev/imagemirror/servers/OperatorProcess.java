@@ -72,16 +72,18 @@ public final class OperatorProcess implements AutoCloseable {
 
     private static OperatorProcess startOn(int port, Options options) {
         Path jar = ServerBinaries.project().resolve("target/quarkus-app/quarkus-run.jar");
-        String flags = "@" + ServerBinaries.project().resolve("src/main/launch/operator.options");
-        List<String> arguments = List.of(flags, "-Xmx" + options.heap(), "-jar", jar.toString());
+        Path launch = ServerBinaries.project().resolve("src/main/launch");
+        String flags = "@" + launch.resolve("operator.options");
+        String directives = "-XX:CompilerDirectivesFile=" + launch.resolve("operator.directives");
+        List<String> arguments = List.of(flags, directives, "-Xmx" + options.heap(), "-jar", jar.toString());
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Launch launch =
+        Launch operator =
                 Launch.of("operator", java, arguments.toArray(String[]::new)).withDeadline(Duration.ofSeconds(60));
         for (var setting : environment(port, options).entrySet()) {
-            launch = launch.withEnvironment(setting.getKey(), setting.getValue());
+            operator = operator.withEnvironment(setting.getKey(), setting.getValue());
         }
         String ready = "http://127.0.0.1:%d/q/health/ready".formatted(port);
-        return new OperatorProcess(ServerProcess.start(launch, () -> HttpProbe.isOk(ready)));
+        return new OperatorProcess(ServerProcess.start(operator, () -> HttpProbe.isOk(ready)));
     }
 
     private static Map<String, String> environment(int port, Options options) {
