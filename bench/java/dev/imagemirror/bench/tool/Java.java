@@ -1,5 +1,6 @@
 package dev.imagemirror.bench.tool;
 
+import dev.imagemirror.servers.OperatorProcess;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +14,6 @@ public record Java(List<String> flags, List<String> invocation) {
     /// Where the build puts what is shipped.
     public static final Path APPLICATION = Path.of("target/quarkus-app");
 
-    private static final String OPTIONS = "@src/main/launch/operator.options";
-    private static final String DIRECTIVES = "-XX:CompilerDirectivesFile=src/main/launch/operator.directives";
     private static final String CACHE = "-XX:AOTCache=" + APPLICATION.resolve("operator.aot");
 
     public Java {
@@ -27,7 +26,7 @@ public record Java(List<String> flags, List<String> invocation) {
     public static Java main(String type) {
         String classpath =
                 APPLICATION.resolve("quarkus-run.jar") + File.pathSeparator + System.getProperty("java.class.path", "");
-        return new Java(List.of(OPTIONS, DIRECTIVES, CACHE), List.of("-cp", classpath, type));
+        return new Java(OperatorProcess.flags(), List.of("-cp", classpath, type)).with(CACHE);
     }
 
     public Java with(String... more) {

@@ -2,6 +2,7 @@ package dev.imagemirror.servers;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,20 +71,26 @@ public final class OperatorProcess implements AutoCloseable {
         process.close();
     }
 
+    /// How `src/main/launch/start` sets up the operator's JVM, but for its cache.
+    public static List<String> flags() {
+        Path folder = ServerBinaries.project().resolve("src/main/launch");
+        return List.of(
+                "@" + folder.resolve("operator.options"),
+                "-XX:CompilerDirectivesFile=" + folder.resolve("operator.directives"));
+    }
+
     private static OperatorProcess startOn(int port, Options options) {
         Path jar = ServerBinaries.project().resolve("target/quarkus-app/quarkus-run.jar");
-        Path launch = ServerBinaries.project().resolve("src/main/launch");
-        String flags = "@" + launch.resolve("operator.options");
-        String directives = "-XX:CompilerDirectivesFile=" + launch.resolve("operator.directives");
-        List<String> arguments = List.of(flags, directives, "-Xmx" + options.heap(), "-jar", jar.toString());
+        List<String> arguments = new ArrayList<>(flags());
+        arguments.addAll(List.of("-Xmx" + options.heap(), "-jar", jar.toString()));
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        Launch operator =
+        Launch launch =
                 Launch.of("operator", java, arguments.toArray(String[]::new)).withDeadline(Duration.ofSeconds(60));
         for (var setting : environment(port, options).entrySet()) {
-            operator = operator.withEnvironment(setting.getKey(), setting.getValue());
+            launch = launch.withEnvironment(setting.getKey(), setting.getValue());
         }
         String ready = "http://127.0.0.1:%d/q/health/ready".formatted(port);
-        return new OperatorProcess(ServerProcess.start(operator, () -> HttpProbe.isOk(ready)));
+        return new OperatorProcess(ServerProcess.start(launch, () -> HttpProbe.isOk(ready)));
     }
 
     private static Map<String, String> environment(int port, Options options) {

@@ -11,6 +11,7 @@ import java.util.Map;
 /// @param errors what is wrong with a source as a whole, by its index
 record Worklist(List<TagPlan> tags, List<Settled> settled, Map<Integer, Failure> errors) {
     /// First what is chosen, and of that what the target lists: it takes two questions, and mostly no copy.
+    // Written out: the lambdas of Comparator.comparing are made anew in each process, which a command waits for.
     private static final Comparator<TagPlan> SOONEST = (one, other) -> {
         int byRole = one.role().compareTo(other.role());
         return byRole != 0 ? byRole : Integer.compare(effort(one.atTarget()), effort(other.atTarget()));
