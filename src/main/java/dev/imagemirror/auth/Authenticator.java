@@ -46,7 +46,7 @@ public final class Authenticator {
     ///
     /// @throws AuthException when no authorisation can be had
     public Response send(Request request, Access access) {
-        if (!Origin.of(request.uri()).equals(access.registry())) {
+        if (!access.registry().isOriginOf(request.uri())) {
             return redirects.follow(request);
         }
         Access current = access;
@@ -196,7 +196,7 @@ public final class Authenticator {
     }
 
     private static boolean isRefusal(Response response, Access access) {
-        return response.status() == 401 && Origin.of(response.uri()).equals(access.registry());
+        return response.status() == 401 && access.registry().isOriginOf(response.uri());
     }
 
     private static void checkSupported(List<Challenge> challenges, Response refusal) {

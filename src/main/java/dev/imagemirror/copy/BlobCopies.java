@@ -25,6 +25,9 @@ final class BlobCopies {
     private final Crew crew;
     private final Progress progress;
     private final boolean foreignLayers;
+    private final MountSource itself;
+    /// The repository of that registry that is called as the source is there.
+    private final MountSource namesake;
 
     /// @param foreignLayers whether layers that may not be handed on are copied like others
     BlobCopies(ContentSource source, TargetContents contents, Crew crew, Progress progress, boolean foreignLayers) {
@@ -33,6 +36,10 @@ final class BlobCopies {
         this.crew = crew;
         this.progress = progress;
         this.foreignLayers = foreignLayers;
+        Repository target = contents.target().repository();
+        this.itself = contents.mountSource(target);
+        this.namesake = contents.mountSource(
+                new Repository(target.registry(), source.repository().path()));
     }
 
     /// What of a manifest's content is copied; the rest is noted.
@@ -85,14 +92,10 @@ final class BlobCopies {
         if (mayBeThere && contents.prior() == Prior.TAGS) {
             return target.mount(blob, target.repository());
         }
-        MountSource itself = contents.mountSource(target.repository());
         if (mayBeThere && itself.isWorthTrying()) {
             return mount(blob, itself);
         }
-        MountSource namesake = contents.mountSource(new Repository(
-                target.repository().registry(), source.repository().path()));
-        boolean apart = !namesake.repository().equals(target.repository());
-        return apart && namesake.isWorthTrying() && mount(blob, namesake);
+        return namesake != itself && namesake.isWorthTrying() && mount(blob, namesake);
     }
 
     private boolean mount(Descriptor blob, MountSource from) {

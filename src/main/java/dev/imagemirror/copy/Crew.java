@@ -65,6 +65,11 @@ public final class Crew {
     ///
     /// @throws ContentException the failure of the first that failed
     void perform(List<Part> parts, Attempt attempt) {
+        if (parts.size() == 1 && !parts.getFirst().isLarge()) {
+            // As with most images: what nobody shares or waits for is done here.
+            parts.getFirst().work().run();
+            return;
+        }
         Batch batch = new Batch(attempt, parts.size());
         List<Turn> turns = parts.stream().map(part -> new Turn(part, batch)).toList();
         List<Turn> own = new ArrayList<>();

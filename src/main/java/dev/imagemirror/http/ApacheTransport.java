@@ -89,7 +89,9 @@ public final class ApacheTransport implements Transport {
         var message = new HttpUriRequestBase(request.method().name(), request.uri());
         message.setConfig(config);
         message.setHeader("User-Agent", USER_AGENT);
-        request.headers().fields().forEach(field -> message.addHeader(field.name(), field.value()));
+        for (Headers.Field field : request.headers().fields()) {
+            message.addHeader(field.name(), field.value());
+        }
         message.setEntity(entity(request.body()));
         context.setRequestConfig(config);
         var host = new HttpHost(origin.scheme(), Proxies.withoutBrackets(origin.host()), origin.port());

@@ -19,6 +19,13 @@ public record Origin(String scheme, String host, int port) {
         return port == usual(scheme) ? host : host + ":" + port;
     }
 
+    /// Whether an address belongs here, without making an origin of it: each request is looked at several times.
+    public boolean isOriginOf(URI uri) {
+        return scheme.equalsIgnoreCase(uri.getScheme())
+                && host.equalsIgnoreCase(uri.getHost())
+                && port == (uri.getPort() < 0 ? usual(scheme) : uri.getPort());
+    }
+
     public boolean isSecure() {
         return scheme.equals("https");
     }

@@ -49,7 +49,7 @@ public final class Redirects {
         response.discard();
         URI target = ServerUrl.resolve(
                 current.uri(), response.headers().first("Location").orElseThrow(), "the redirect");
-        return Origin.of(target).equals(Origin.of(current.uri()))
+        return Origin.of(current.uri()).isOriginOf(target)
                 ? current.to(target)
                 : withoutSecrets(current).to(target);
     }

@@ -8,6 +8,8 @@ import java.util.HexFormat;
 /// hexadecimal digits. Other algorithms cannot be checked here and are refused.
 public record Digest(String text) implements Reference {
     private static final int SHOWN = 160;
+    private static final MessageDigest SHA256 = unused("SHA-256");
+    private static final MessageDigest SHA512 = unused("SHA-512");
 
     public Digest {
         if (!isDigest(text)) {
@@ -22,7 +24,7 @@ public record Digest(String text) implements Reference {
 
     /// The SHA-256 digest of these bytes.
     public static Digest of(byte[] bytes) {
-        return of("sha256", sha("SHA-256").digest(bytes));
+        return of("sha256", copy(SHA256).digest(bytes));
     }
 
     /// The digest that a finished computation by [#computation()] gave.
@@ -32,7 +34,7 @@ public record Digest(String text) implements Reference {
 
     /// A fresh computation of this digest's algorithm.
     public MessageDigest computation() {
-        return sha(algorithm().equals("sha512") ? "SHA-512" : "SHA-256");
+        return copy(text.startsWith("sha512:") ? SHA512 : SHA256);
     }
 
     /// The part before the colon.
@@ -74,7 +76,17 @@ public record Digest(String text) implements Reference {
         return "%s takes %d lower-case hexadecimal digits".formatted(algorithm, algorithm.equals("sha256") ? 64 : 128);
     }
 
-    private static MessageDigest sha(String algorithm) {
+    /// A copy of one that was never used, which does not ask all security providers.
+    private static MessageDigest copy(MessageDigest unused) {
+        try {
+            return (MessageDigest) unused.clone();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(
+                    "this Java runtime cannot copy a computation of " + unused.getAlgorithm(), e);
+        }
+    }
+
+    private static MessageDigest unused(String algorithm) {
         try {
             return MessageDigest.getInstance(algorithm);
         } catch (NoSuchAlgorithmException e) {

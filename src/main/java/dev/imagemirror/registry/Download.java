@@ -4,7 +4,6 @@ import dev.imagemirror.content.BlockStream;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.Load;
 import dev.imagemirror.http.Method;
-import dev.imagemirror.http.Origin;
 import dev.imagemirror.http.Permit;
 import dev.imagemirror.http.Request;
 import dev.imagemirror.http.Response;
@@ -94,7 +93,7 @@ final class Download extends BlockStream {
 
     private Response whole() {
         Response answer = ask(request());
-        if (EXPIRED.contains(answer.status()) && !Origin.of(answer.uri()).equals(endpoint.registry())) {
+        if (EXPIRED.contains(answer.status()) && !endpoint.registry().isOriginOf(answer.uri())) {
             answer.discard();
             answer = ask(request());
         }

@@ -1,7 +1,6 @@
 package dev.imagemirror.registry;
 
 import dev.imagemirror.content.FailureKind;
-import dev.imagemirror.http.Origin;
 import dev.imagemirror.http.Response;
 import java.net.URI;
 import java.util.HashSet;
@@ -48,7 +47,7 @@ final class Pages {
 
     /// A page must lie at the same registry: its address is the registry's word, and a credential goes with it.
     private void check(URI next) {
-        if (!Origin.of(next).equals(endpoint.registry()) || !next.getRawPath().startsWith("/v2/")) {
+        if (!endpoint.registry().isOriginOf(next) || !next.getRawPath().startsWith("/v2/")) {
             throw endpoint.failed(
                     FailureKind.ADDRESS_REFUSED, operation, "the next page is said to lie outside of the registry");
         }

@@ -103,7 +103,7 @@ final class Sender {
 
     /// An answer from elsewhere, to which the registry redirected, says nothing of the registry.
     private boolean learn(Response response, Permit permit) {
-        return Origin.of(response.uri()).equals(access.registry())
+        return access.registry().isOriginOf(response.uri())
                 && pace.learn(
                         permit,
                         response.status(),

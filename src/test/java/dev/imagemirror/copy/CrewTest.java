@@ -20,6 +20,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class CrewTest {
@@ -67,6 +69,16 @@ class CrewTest {
     }
 
     @Test
+    void onePartAloneNeedsNoOtherThread() {
+        Queue<Runnable> threads = new ArrayDeque<>();
+
+        run(new Crew(new Crews.Recording(threads), 1), List.of(new Crew.Part(1, () -> done.add("it"))));
+
+        assertThat(done).containsExactly("it");
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
     void afterAFailureNothingElseBegins() {
         List<Crew.Part> parts = List.of(
                 new Crew.Part(1, () -> {
@@ -78,9 +90,10 @@ class CrewTest {
         assertThat(done).isEmpty();
     }
 
-    @Test
-    void aFaultOfThisProgramIsToldAsItIs() {
-        List<Crew.Part> parts = List.of(new Crew.Part(Crew.LARGE + 1, () -> {
+    @ParameterizedTest
+    @ValueSource(longs = {1, Crew.LARGE + 1})
+    void aFaultOfThisProgramIsToldAsItIs(long size) {
+        List<Crew.Part> parts = List.of(new Crew.Part(size, () -> {
             throw new AssertionError("a fault");
         }));
 
