@@ -2,6 +2,8 @@ package dev.imagemirror.servers;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +18,7 @@ import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Asks a server whether it is ready.
+/// Asks a server whether it is ready, and what it says of itself.
 public final class HttpProbe {
 
     private static final int TIMEOUT_MILLIS = 2000;
@@ -29,6 +31,15 @@ public final class HttpProbe {
             return answersOk(open(url));
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /// What a GET answers.
+    static String read(String url) {
+        try (InputStream answer = open(url).getInputStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

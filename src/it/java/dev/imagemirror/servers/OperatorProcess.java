@@ -10,9 +10,11 @@ import java.util.Map;
 /// The packaged operator in a process of its own, as it runs in a cluster.
 public final class OperatorProcess implements AutoCloseable {
     private final ServerProcess process;
+    private final int port;
 
-    private OperatorProcess(ServerProcess process) {
+    private OperatorProcess(ServerProcess process, int port) {
         this.process = process;
+        this.port = port;
     }
 
     /// How it is started.
@@ -71,6 +73,15 @@ public final class OperatorProcess implements AutoCloseable {
         process.close();
     }
 
+    /// What Prometheus would scrape.
+    public String metrics() {
+        return HttpProbe.read(address(port, "metrics"));
+    }
+
+    private static String address(int port, String path) {
+        return "http://127.0.0.1:%d/q/%s".formatted(port, path);
+    }
+
     /// How `src/main/launch/start` sets up the operator's JVM, but for its cache.
     public static List<String> flags() {
         Path folder = ServerBinaries.project().resolve("src/main/launch");
@@ -89,8 +100,8 @@ public final class OperatorProcess implements AutoCloseable {
         for (var setting : environment(port, options).entrySet()) {
             launch = launch.withEnvironment(setting.getKey(), setting.getValue());
         }
-        String ready = "http://127.0.0.1:%d/q/health/ready".formatted(port);
-        return new OperatorProcess(ServerProcess.start(launch, () -> HttpProbe.isOk(ready)));
+        return new OperatorProcess(
+                ServerProcess.start(launch, () -> HttpProbe.isOk(address(port, "health/ready"))), port);
     }
 
     private static Map<String, String> environment(int port, Options options) {

@@ -5,6 +5,7 @@ import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
 import dev.imagemirror.copy.Progress;
 import dev.imagemirror.resource.MirrorSpecification;
+import dev.imagemirror.sync.SyncListener;
 import dev.imagemirror.sync.SyncReport;
 import dev.imagemirror.sync.SyncRunner;
 import java.util.Optional;
@@ -27,16 +28,18 @@ final class MirrorRun {
     private final Purpose purpose;
     private final SyncRunner runner;
     private final RunLog log;
+    private final SyncListener metrics;
     private volatile long generation;
     private volatile @Nullable SyncReport report;
     private final AtomicBoolean begun = new AtomicBoolean();
     private volatile boolean done;
 
-    MirrorRun(Purpose purpose, long generation, SyncRunner runner, RunLog log) {
+    MirrorRun(Purpose purpose, long generation, SyncRunner runner, RunLog log, SyncListener metrics) {
         this.purpose = purpose;
         this.generation = generation;
         this.runner = runner;
         this.log = log;
+        this.metrics = metrics;
     }
 
     Purpose purpose() {
@@ -94,7 +97,7 @@ final class MirrorRun {
             return;
         }
         try {
-            SyncReport found = runner.run(log);
+            SyncReport found = runner.run(log.and(metrics));
             log.ended(found);
             report = found;
         } finally {

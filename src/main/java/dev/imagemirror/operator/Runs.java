@@ -27,12 +27,14 @@ public class Runs {
 
     private final WriteLease lease;
     private final Clock clock;
+    private final CopyMetrics metrics;
     private final ExecutorService turns;
     private final Set<MirrorRun> underWay = ConcurrentHashMap.newKeySet();
 
-    Runs(Leadership leadership, Settings settings, Clock clock) {
+    Runs(Leadership leadership, Settings settings, Clock clock, CopyMetrics metrics) {
         this.lease = leadership;
         this.clock = clock;
+        this.metrics = metrics;
         this.turns = Executors.newFixedThreadPool(
                 Settings.checked("runs.at-once", settings.runs().atOnce(), 1, MAX_AT_ONCE),
                 Thread.ofPlatform().name("run-", 0).daemon().factory());
@@ -47,7 +49,7 @@ public class Runs {
         ExecutorService workers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         SyncRunner runner = new SyncRunner(request, order.connections(), workers, lease, clock);
-        MirrorRun run = new MirrorRun(order.purpose(), order.generation(), runner, new RunLog(name));
+        MirrorRun run = new MirrorRun(order.purpose(), order.generation(), runner, new RunLog(name), metrics);
         underWay.add(run);
         turns.execute(() -> {
             try {
