@@ -96,14 +96,15 @@ public final class ImageCopier {
         if (alone) {
             return new ReferrerResult.Left();
         }
-        ReferrerWalk walk = new ReferrerWalk(search, referrers, attempt);
-        if (subset instanceof PlatformSubset.Sparse) {
-            beginSparse(walk, image.digest());
-        } else {
-            walk.begin(image, contents.target());
+        try (ReferrerWalk walk = new ReferrerWalk(search, referrers, attempt)) {
+            if (subset instanceof PlatformSubset.Sparse) {
+                beginSparse(walk, image.digest());
+            } else {
+                walk.begin(image, contents.target());
+            }
+            walk.bring();
+            return walk.end();
         }
-        walk.bring();
-        return walk.end();
     }
 
     /// Of a sparse index the target has only some children, and nothing may refer to the others there.
@@ -119,12 +120,13 @@ public final class ImageCopier {
         if (alone) {
             return new ReferrerResult.Left();
         }
-        ReferrerWalk walk = new ReferrerWalk(search, referrers, attempt);
-        walk.begin(cut, original, source);
-        if (!walk.isEmpty()) {
-            manifests.complete(List.of(manifests.writing(cut, attempt)), 1, attempt);
-            walk.bring();
+        try (ReferrerWalk walk = new ReferrerWalk(search, referrers, attempt)) {
+            walk.begin(cut, original, source);
+            if (!walk.isEmpty()) {
+                manifests.complete(List.of(manifests.writing(cut, attempt)), 1, attempt);
+                walk.bring();
+            }
+            return walk.end();
         }
-        return walk.end();
     }
 }

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// The way through what refers to one image: to itself and the manifests that it lists, then what refers to that, and
 /// so on, each level after the one that it refers to (distribution specification, "Pushing Manifests with Subject"). No
 /// manifest is met twice, so circles end. What goes wrong is noted and the rest goes on; only the end of the attempt is
-/// thrown. Used once, by the thread that leads the attempt.
-final class ReferrerWalk {
+/// thrown. Closed in any case, so that others of the run may look for what was not brought. Used once, by the thread
+/// that leads the attempt.
+final class ReferrerWalk implements AutoCloseable {
     /// Most levels: a signature of a bill of materials of an image is on the second.
     static final int MAX_DEPTH = 4;
     /// Most manifests of one image that are asked about or brought: the image, what it lists, and all referrers.
@@ -35,6 +36,8 @@ final class ReferrerWalk {
     private @Nullable Failure failure;
     /// Whether nobody else of the run looks for this image.
     private boolean led;
+
+    private boolean ended;
 
     ReferrerWalk(ReferrerSearch search, ReferrerCopies copies, Attempt attempt) {
         this.search = search;
@@ -83,13 +86,21 @@ final class ReferrerWalk {
         }
     }
 
-    /// How it ended. After a failure, others of the run may look again.
+    /// How it ended.
     ReferrerResult end() {
         if (failure != null) {
-            search.release(claimed);
             return new ReferrerResult.Failed(failure);
         }
+        ended = true;
         return led ? new ReferrerResult.Done() : new ReferrerResult.Left();
+    }
+
+    /// After a failure, of the image too, others of the run may look again.
+    @Override
+    public void close() {
+        if (!ended) {
+            search.release(claimed);
+        }
     }
 
     private void look(Collection<Digest> subjects) {

@@ -6,7 +6,10 @@ import static dev.imagemirror.content.MemoryContent.Call.REFERRERS;
 import static dev.imagemirror.content.MemoryContent.Call.RESOLVE;
 import static dev.imagemirror.content.MemoryContent.Call.TAG;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.imagemirror.content.ContentException;
+import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.MemoryContent;
 import dev.imagemirror.content.MemoryContent.Call;
 import dev.imagemirror.content.MemoryContent.Entry;
@@ -76,6 +79,20 @@ class ReferrerCopiesTest extends ReferrerScene {
         copied(copier);
         assertThat(copied(copier, "2")).isEqualTo(new ReferrerResult.Left());
         assertThat(source.count(REFERRERS)).isEqualTo(1);
+    }
+
+    @Test
+    void anotherTagBringsThemWhenTheImageFailed() {
+        source.put("1", image);
+        source.put("2", image);
+        Descriptor signature = source.addReferrer(image, "signature");
+        ImageCopier copier = copier(listed());
+        target.hook(MemoryContent.Hook.failing(FailureKind.UNREACHABLE, PUSH_MANIFEST, ""));
+        assertThatThrownBy(() -> copied(copier)).isInstanceOf(ContentException.class);
+        target.hook(new MemoryContent.Hook() {});
+
+        assertThat(copied(copier, "2")).isEqualTo(new ReferrerResult.Done());
+        assertThat(referrers(image)).containsExactly(signature.digest());
     }
 
     @Test
