@@ -14,6 +14,7 @@ import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.RawManifest;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class LayoutContent {
     private static final String READ_LAYOUT = "read the image layout";
     private static final int MAX_VERSION = 64 * 1024;
     private static final String KNOWN = "1.0.0";
+    private static final Set<FailureKind> UNSOUND = Set.of(FailureKind.DIGEST_MISMATCH, FailureKind.LIMIT_EXCEEDED);
 
     private final LayoutFiles files;
     private final Place place;
@@ -106,14 +108,24 @@ final class LayoutContent {
         }
     }
 
-    /// The manifest that a listed one refers to; empty also when that is not there. What cannot be read as a manifest
-    /// cannot be copied either, so it refers to nothing.
+    /// The manifest that a listed one refers to; empty also when that is not there. What cannot be read as a manifest,
+    /// a damaged file too, cannot be copied either, so it refers to nothing.
     Optional<Digest> subject(Descriptor listed) {
         if (!subjects.containsKey(listed.digest())) {
-            manifest(listed.digest(), listed.mediaType())
-                    .ifPresent(manifest -> subjects.put(manifest.digest(), subject(manifest)));
+            sound(listed).ifPresent(manifest -> subjects.put(manifest.digest(), subject(manifest)));
         }
         return subjects.getOrDefault(listed.digest(), Optional.empty());
+    }
+
+    private Optional<RawManifest> sound(Descriptor listed) {
+        try {
+            return manifest(listed.digest(), listed.mediaType());
+        } catch (ContentException e) {
+            if (UNSOUND.contains(e.failure().kind())) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     ContentException unsupported(String operation, MalformedException e) {

@@ -62,6 +62,12 @@ record LayoutEntry(ObjectNode json, Descriptor descriptor, List<ImageName> names
         return parse(changed);
     }
 
+    /// Whether anything names it, also what is no name of an image.
+    boolean isNamed() {
+        return Stream.of(WHOLE_NAME, REF_NAME)
+                .anyMatch(key -> json.path(ANNOTATIONS).has(key));
+    }
+
     boolean hasTag(Tag tag) {
         return names.stream().anyMatch(name -> name.tag().equals(tag));
     }

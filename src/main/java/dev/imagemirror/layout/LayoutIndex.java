@@ -96,7 +96,7 @@ record LayoutIndex(ObjectNode document, List<LayoutEntry> entries) {
     /// With this entry under this tag, which whatever had it loses.
     LayoutIndex with(LayoutEntry entry, Tag tag, LayoutName name) {
         LayoutIndex rest = without(other -> other.yields(tag, name)
-                || (other.names().isEmpty() && isOf(other, entry.descriptor().digest())));
+                || (!other.isNamed() && isOf(other, entry.descriptor().digest())));
         return rest.plus(entry.named(tag, name));
     }
 

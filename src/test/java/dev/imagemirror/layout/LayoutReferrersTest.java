@@ -98,6 +98,20 @@ class LayoutReferrersTest {
         assertThat(Copies.reading(folder).referrers(image.digest())).hasSize(1);
     }
 
+    /// Whoever asks for the damaged image itself is told.
+    @Test
+    void isFoundBesideADamagedManifest() throws IOException {
+        Descriptor other = source.addImage("other");
+        source.put("damaged", other);
+        Copies.copy(source, target, "damaged");
+        Files.writeString(folder.resolve(LayoutFiles.blob(other.digest())), "damaged");
+
+        assertThat(Copies.reading(folder).referrers(image.digest())).hasSize(1);
+        LayoutTarget again = Copies.folder(folder);
+        again.delete(new Tag("damaged"));
+        assertThat(again.tags().orElseThrow().tags()).containsExactly(new Tag("1.0"));
+    }
+
     private void change(UnaryOperator<LayoutIndex> change) throws IOException {
         Path index = folder.resolve(LayoutFiles.INDEX);
         Files.write(

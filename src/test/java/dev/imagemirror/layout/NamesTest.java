@@ -120,6 +120,15 @@ class NamesTest {
     }
 
     @Test
+    void whatIsNoNameStaysBesideATag() throws IOException {
+        list(one, SKOPEO.formatted("refs/heads/main"));
+
+        Copies.folder(folder).tag(source.fetch(one.digest()).orElseThrow(), new Tag("1.0"));
+
+        assertThat(Files.readString(folder.resolve(LayoutFiles.INDEX))).contains("refs/heads/main", "1.0");
+    }
+
+    @Test
     void aFolderIsCalledByItsName() {
         List<String> names = Stream.of("app", "My Images (2)", "---", "ünïcode", "a".repeat(300))
                 .map(name -> LayoutName.of(Path.of("some", name)).repository().toString())
