@@ -70,31 +70,30 @@ public final class Crew {
             parts.getFirst().work().run();
             return;
         }
-        Batch batch = new Batch(attempt, parts.size());
-        List<Turn> turns = parts.stream().map(part -> new Turn(part, batch)).toList();
+        Batch batch = new Batch(attempt, parts);
         List<Turn> own = new ArrayList<>();
-        for (Turn turn : turns) {
-            if (turn.part().isLarge()) {
-                large.add(turn);
-            } else {
+        for (Turn turn : batch.turns) {
+            if (!turn.part().isLarge() || !large.add(turn)) {
                 own.add(turn);
             }
         }
-        // The caller takes the first one itself, so an image of one part costs no change of threads.
+        // The caller takes the first one itself, for which nobody has to be woken.
         own.stream().skip(1).forEach(small::add);
         own.forEach(Turn::take);
-        batch.await(turns);
+        batch.await();
     }
 
     /// The parts of one image, as far as they are done.
     private static final class Batch {
         private final Attempt attempt;
+        private final List<Turn> turns;
         private final CountDownLatch left;
         private final AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
 
-        Batch(Attempt attempt, int parts) {
+        Batch(Attempt attempt, List<Part> parts) {
             this.attempt = attempt;
-            this.left = new CountDownLatch(parts);
+            this.turns = parts.stream().map(part -> new Turn(part, this)).toList();
+            this.left = new CountDownLatch(parts.size());
         }
 
         void perform(Runnable work) {
@@ -108,11 +107,13 @@ public final class Crew {
             left.countDown();
         }
 
+        /// What has not begun is not waited for: it may stand in line behind other images.
         void fail(Throwable e) {
             failed.compareAndSet(null, e);
+            turns.forEach(Turn::drop);
         }
 
-        void await(List<Turn> turns) {
+        void await() {
             try {
                 // What is done already counts, also when the end of the attempt came after it.
                 if (left.getCount() > 0) {
@@ -122,7 +123,6 @@ public final class Crew {
                 fail(new ContentException(
                         Failure.of(FailureKind.CANCELLED, Side.SOURCE, "", "go on", "the copy was ended"), e));
                 // What is under way was interrupted as well and soon ends; nobody may use it after that.
-                turns.forEach(Turn::drop);
                 awaitCalmly();
                 Thread.currentThread().interrupt();
             }

@@ -3,6 +3,7 @@ package dev.imagemirror.copy;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// A queue that a bounded number of threads work off, the largest first. Threads come when there is work and go when
@@ -24,15 +25,30 @@ final class Lane {
         long size();
     }
 
-    void add(Waiting waiting) {
+    /// Puts it in line. Where no further thread is to be had, those that there are do it.
+    ///
+    /// @return false when there are none; then it is not in line
+    boolean add(Waiting waiting) {
         synchronized (queue) {
             queue.add(waiting);
             if (threads == atOnce) {
-                return;
+                return true;
             }
             threads++;
         }
-        executor.execute(this::workOff);
+        try {
+            executor.execute(this::workOff);
+            return true;
+        } catch (OutOfMemoryError | RejectedExecutionException e) {
+            return isLeftToOthers(waiting);
+        }
+    }
+
+    private boolean isLeftToOthers(Waiting waiting) {
+        synchronized (queue) {
+            threads--;
+            return threads > 0 || !queue.remove(waiting);
+        }
     }
 
     private void workOff() {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -53,8 +54,15 @@ final class Workers {
     <T> void run(Iterator<? extends Work<T>> works, int atOnce, Duration limit, Consumer<T> results) {
         var shift = new Shift<>(works, limit, results);
         var threads = new ArrayList<CompletableFuture<?>>();
-        while (threads.size() < atOnce && shift.hasNext()) {
-            threads.add(CompletableFuture.runAsync(shift, executor));
+        try {
+            while (threads.size() < atOnce && shift.hasNext()) {
+                threads.add(CompletableFuture.runAsync(shift, executor));
+            }
+        } catch (OutOfMemoryError | RejectedExecutionException e) {
+            // No further thread is to be had: those that there are do all. To leave would orphan them.
+            if (threads.isEmpty()) {
+                throw e;
+            }
         }
         CompletableFuture<?> all = CompletableFuture.allOf(threads.toArray(CompletableFuture[]::new));
         while (!isDone(all)) {

@@ -18,6 +18,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,42 @@ class CrewTest {
 
         assertThatThrownBy(() -> run(Crews.none(), parts)).hasMessage(STOP.toString());
         assertThat(done).isEmpty();
+    }
+
+    @Test
+    void aFailureWaitsForNothingThatStandsInLine() {
+        Crew crew = Crews.many();
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch busy = new CountDownLatch(4);
+        List<Crew.Part> others = IntStream.range(0, 4)
+                .mapToObj(i -> new Crew.Part(Crew.LARGE + 2, () -> {
+                    busy.countDown();
+                    await(goOn);
+                }))
+                .toList();
+        Thread.ofPlatform().daemon().start(() -> crew.perform(others, new Attempt(WriteLease.ALWAYS)));
+        await(busy);
+        List<Crew.Part> parts = List.of(new Crew.Part(Crew.LARGE + 1, () -> done.add("later")), new Crew.Part(1, () -> {
+            throw new ContentException(STOP);
+        }));
+
+        assertThatThrownBy(() -> run(crew, parts)).hasMessage(STOP.toString());
+
+        goOn.countDown();
+        assertThat(done).isEmpty();
+    }
+
+    @Test
+    void whereNoThreadIsToBeHadTheCallerDoesAll() {
+        Crew crew = new Crew(Crews.refusing(), 1);
+
+        run(
+                crew,
+                Stream.of(1L, Crew.LARGE + 1, 2L)
+                        .map(size -> new Crew.Part(size, () -> done.add("" + size)))
+                        .toList());
+
+        assertThat(done).hasSize(3);
     }
 
     @ParameterizedTest

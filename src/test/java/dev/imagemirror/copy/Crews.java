@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// Crews for tests.
@@ -25,8 +27,18 @@ public final class Crews {
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), MANY);
     }
 
+    /// As on a machine that has no threads left.
+    static ExecutorService refusing() {
+        return new Recording(new ConcurrentLinkedQueue<>()) {
+            @Override
+            public void execute(Runnable command) {
+                throw new RejectedExecutionException("no threads");
+            }
+        };
+    }
+
     /// Notes what it was given, and does none of it.
-    static final class Recording extends AbstractExecutorService {
+    static class Recording extends AbstractExecutorService {
         private final Queue<Runnable> given;
 
         Recording(Queue<Runnable> given) {

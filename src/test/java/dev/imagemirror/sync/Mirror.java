@@ -85,7 +85,11 @@ final class Mirror implements AutoCloseable, Connections {
     }
 
     SyncRunner runner(SyncRequest request) {
-        return new SyncRunner(request, this, executor, lease, Clock.fixed(now, ZoneOffset.UTC));
+        return runner(request, executor);
+    }
+
+    SyncRunner runner(SyncRequest request, ExecutorService threads) {
+        return new SyncRunner(request, this, threads, lease, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     SyncReport run(String... specifications) {

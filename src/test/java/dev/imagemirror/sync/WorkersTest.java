@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,19 @@ class WorkersTest extends MirrorScene {
 
         assertThat(most).hasValue(1);
         assertThat(settled).hasSize(20);
+    }
+
+    @Test
+    void goesOnWithTheThreadsThatThereAre() {
+        mirror.concurrency = 8;
+        for (int i = 0; i < 20; i++) {
+            source.put("v" + i, source.addImage("image " + i));
+        }
+        try (var threads = new ThreadPoolExecutor(1, 2, 1, TimeUnit.MINUTES, new SynchronousQueue<>())) {
+            assertThat(mirror.runner(mirror.request(APP), threads).run().isInSync())
+                    .isTrue();
+        }
+        assertThat(target.tagged()).hasSize(20);
     }
 
     @Test
