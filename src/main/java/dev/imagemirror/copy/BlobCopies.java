@@ -18,7 +18,7 @@ import java.util.Optional;
 /// it takes over by itself: that is asked in the same request that would begin an upload. Safe for use by many threads.
 final class BlobCopies {
     /// How often a large blob is begun anew because the target broke.
-    private static final int MAX_ATTEMPTS = 3;
+    private static final int MAX_RESTARTS = 3;
 
     private final ContentSource source;
     private final TargetContents contents;
@@ -105,22 +105,22 @@ final class BlobCopies {
     }
 
     private void move(Descriptor blob, Attempt attempt) {
-        for (int tried = 1; ; tried++) {
+        for (int restarts = 0; ; restarts++) {
             try {
                 moveOnce(blob, attempt);
                 return;
             } catch (ContentException e) {
-                if (tried == MAX_ATTEMPTS || !isWorthRepeating(e, blob)) {
+                if (restarts == MAX_RESTARTS || !isWorthRepeating(e, blob)) {
                     throw e;
                 }
             }
-            contents.target().rest(tried - 1);
+            contents.target().rest(restarts);
         }
     }
 
     private void moveOnce(Descriptor descriptor, Attempt attempt) {
-        progress.expectBytes(descriptor.size());
         try (Blob blob = source.open(descriptor)) {
+            progress.expectBytes(descriptor.size());
             var metered = new MeteredStream(blob.stream(), attempt.transfer(), progress);
             try {
                 contents.target().push(new Blob(descriptor, metered));

@@ -54,6 +54,8 @@ class ForeignLayersTest {
 
         assertThatThrownBy(() -> copy(true)).isInstanceOf(ContentException.class);
         assertThat(target.tagged()).isEmpty();
+        assertThat(progress.snapshot().bytesTotal())
+                .isEqualTo(progress.snapshot().bytesDone());
     }
 
     @Test
