@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the listings of one source and its target, if they are needed.
-record ScanWork(int index, SyncRequest request, Connections connections) implements Workers.Work<ScanWork.Found> {
+record ScanWork(int index, SyncRequest request, Connections connections, TagLists lists)
+        implements Workers.Work<ScanWork.Found> {
     record Found(int source, SourceScan scan) {}
 
     @Override
@@ -43,7 +44,7 @@ record ScanWork(int index, SyncRequest request, Connections connections) impleme
         if (!(source().selection() instanceof Selection.ListedTags)) {
             return new SourceScan.Named();
         }
-        Optional<TagList> tags = from.tags();
+        Optional<TagList> tags = lists.of(Side.SOURCE, from);
         if (tags.isEmpty()) {
             return new SourceScan.Failed(Failure.of(
                     FailureKind.NOT_FOUND,
@@ -52,7 +53,7 @@ record ScanWork(int index, SyncRequest request, Connections connections) impleme
                     "list the tags",
                     "there is no such repository; correct its name, or give a credential that may see it"));
         }
-        Optional<TagList> present = to.tags();
+        Optional<TagList> present = lists.of(Side.TARGET, to);
         return new SourceScan.Listed(tags.get(), present.orElse(TagList.of(List.of())), present.isPresent());
     }
 

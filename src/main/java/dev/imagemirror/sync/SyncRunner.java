@@ -103,8 +103,9 @@ public final class SyncRunner {
     private List<SourceScan> scan() {
         List<SourceScan> scans =
                 new ArrayList<>(Collections.nCopies(request.sources().size(), NOT_REACHED));
+        TagLists lists = new TagLists();
         Iterator<ScanWork> works = IntStream.range(0, scans.size())
-                .mapToObj(source -> new ScanWork(source, request, connections))
+                .mapToObj(source -> new ScanWork(source, request, connections, lists))
                 .iterator();
         workers.run(
                 works, request.concurrency(), request.imageTimeout(), found -> scans.set(found.source(), found.scan()));

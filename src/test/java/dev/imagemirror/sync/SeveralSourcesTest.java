@@ -33,6 +33,17 @@ class SeveralSourcesTest extends MirrorScene {
     }
 
     @Test
+    void oneRepositoryIsListedOnceForAllThatNameIt() {
+        source.put("v1", source.addImage("one"));
+        source.put("w1", source.addImage("two"));
+
+        assertThat(mirror.run(APP + "~/v/", APP + "~/w/").isInSync()).isTrue();
+
+        assertThat(source.count(Call.TAGS)).isEqualTo(1);
+        assertThat(mirror.to("app").count(Call.TAGS)).isEqualTo(1);
+    }
+
+    @Test
     void aSourceThatFailsKeepsItsTagsWithWhatWasKnown() {
         Digest one = source.put("1", source.addImage("one"));
         mirror.remember(mirror.run(APP));
