@@ -2,6 +2,7 @@ package dev.imagemirror.operator;
 
 import dev.imagemirror.copy.WriteLease;
 import dev.imagemirror.sync.Connections;
+import dev.imagemirror.sync.SyncListener;
 import dev.imagemirror.sync.SyncRequest;
 import dev.imagemirror.sync.SyncRunner;
 import io.quarkus.runtime.Startup;
@@ -49,7 +50,12 @@ public class Runs {
         ExecutorService workers = Executors.newCachedThreadPool(
                 Thread.ofPlatform().name(name + "-", 0).daemon().factory());
         SyncRunner runner = new SyncRunner(request, order.connections(), workers, lease, clock);
-        MirrorRun run = new MirrorRun(order.purpose(), order.generation(), runner, new RunLog(name), metrics);
+        MirrorRun run = new MirrorRun(
+                order.purpose(),
+                order.generation(),
+                runner,
+                new RunLog(name),
+                request.dryRun() ? SyncListener.NONE : metrics);
         underWay.add(run);
         turns.execute(() -> {
             try {

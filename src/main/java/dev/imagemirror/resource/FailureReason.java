@@ -2,7 +2,12 @@ package dev.imagemirror.resource;
 
 import dev.imagemirror.api.Reason;
 import dev.imagemirror.content.Failure;
+import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.content.Side;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Gives a failure the reason that users script against, and the message that tells a person what to do.
 public final class FailureReason {
@@ -11,8 +16,19 @@ public final class FailureReason {
     private FailureReason() {}
 
     public static Reason of(Failure failure) {
-        boolean source = failure.side() == Side.SOURCE;
-        return switch (failure.kind()) {
+        return of(failure.kind(), failure.side());
+    }
+
+    /// Every reason that a failure can have.
+    public static Set<Reason> all() {
+        return Arrays.stream(FailureKind.values())
+                .flatMap(kind -> Arrays.stream(Side.values()).map(side -> of(kind, side)))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Reason.class)));
+    }
+
+    private static Reason of(FailureKind kind, Side side) {
+        boolean source = side == Side.SOURCE;
+        return switch (kind) {
             case UNREACHABLE -> source ? Reason.SourceUnreachable : Reason.TargetUnreachable;
             case NOT_FOUND -> source ? Reason.SourceNotFound : Reason.TargetRepositoryMissing;
             case TIMEOUT -> Reason.Timeout;

@@ -36,7 +36,7 @@ public record TagReport(
 
     /// @param change of the target
     /// @param bytes of blobs that were moved; in a plan, of the manifest that would be
-    /// @param took how long it was worked on
+    /// @param took how long it was worked on, since it last waited for its turn
     public record Outcome(Change change, long bytes, Duration took) {
         public static final Outcome NONE = new Outcome(Change.NONE, 0, Duration.ZERO);
 

@@ -3,7 +3,6 @@ package dev.imagemirror.sync;
 import dev.imagemirror.content.Failure;
 import dev.imagemirror.copy.Attempt;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /// One tag's turn in a run.
@@ -12,9 +11,8 @@ record TagWork(TagPlan plan, TagTasks tasks) implements Workers.Work<TagWork.Fou
 
     @Override
     public Found perform(Attempt attempt) {
-        Instant begun = tasks.clock().instant();
         Optional<TagReport> report = tasks.task(plan, attempt).run();
-        Duration took = Duration.between(begun, tasks.clock().instant());
+        Duration took = Duration.ofNanos(attempt.elapsed(System.nanoTime()));
         return new Found(plan.source(), report.map(found -> found.took(took)));
     }
 
