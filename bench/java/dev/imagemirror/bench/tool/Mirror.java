@@ -21,6 +21,7 @@ record Mirror(Job job, boolean dryRun) {
                 metadata: {name: bench}
                 spec:
                   dryRun: %b
+                  maxTags: 200000
                   sources: [{repository: '%s'}]
                   target: {registry: '%s', prefix: '/%s', plainHTTP: %b%s}
                   registries: [{host: '%s', plainHTTP: %b%s}]
