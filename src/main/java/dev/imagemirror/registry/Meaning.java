@@ -3,8 +3,8 @@ package dev.imagemirror.registry;
 import dev.imagemirror.content.FailureKind;
 
 /// What the status of an error answer means, with the words of real registries where the status alone does not say:
-/// quota and read-only as 403 (Harbor), immutable tags as 400, 409 and 412 (ECR, Harbor, zot), uploads that a registry
-/// lost as 404.
+/// quota and read-only as 403 (Harbor), a full disk as 500 (distribution), immutable tags as 400, 409 and 412 (ECR,
+/// Harbor, zot), uploads that a registry lost as 404.
 final class Meaning {
     private Meaning() {}
 
@@ -55,7 +55,8 @@ final class Meaning {
             return FailureKind.RATE_LIMITED;
         }
         if (answer.status() >= 500 && answer.status() != 501 && answer.status() != 505) {
-            return FailureKind.UNREACHABLE;
+            boolean full = action.isWrite() && answer.says("no space left on device", "disk quota exceeded");
+            return full ? FailureKind.QUOTA_EXCEEDED : FailureKind.UNREACHABLE;
         }
         if (answer.status() < 400 || !action.isWrite()) {
             return answer.hasCode("NAME_INVALID", "NAME_UNKNOWN") ? FailureKind.NOT_FOUND : FailureKind.NOT_A_REGISTRY;

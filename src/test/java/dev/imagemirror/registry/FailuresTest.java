@@ -89,6 +89,7 @@ class FailuresTest {
         "415, MANIFEST_INVALID, 'x', PUSH_REJECTED",
         "429, '', '', RATE_LIMITED",
         "500, '', '', UNREACHABLE",
+        "500, UNKNOWN, 'filesystem: write data: no space left on device', QUOTA_EXCEEDED",
         "507, '', '', QUOTA_EXCEEDED",
         "307, '', '', NOT_A_REGISTRY"
     })

@@ -27,9 +27,13 @@ class RefusingTargetTest extends RemoteScene {
     }
 
     @ParameterizedTest
-    @CsvSource({"507, UNKNOWN, QUOTA_EXCEEDED", "403, DENIED, DENIED"})
-    void isOfferedNoMoreThanAFewImages(int status, String code, FailureKind kind) {
-        to.faultAlways(RequestKind.UPLOAD_POST, new Fault.Answer(TestAnswer.error(status, code, "no")));
+    @CsvSource({
+        "507, UNKNOWN, no, QUOTA_EXCEEDED",
+        "500, UNKNOWN, write data: no space left on device, QUOTA_EXCEEDED",
+        "403, DENIED, no, DENIED"
+    })
+    void isOfferedNoMoreThanAFewImages(int status, String code, String message, FailureKind kind) {
+        to.faultAlways(RequestKind.UPLOAD_POST, new Fault.Answer(TestAnswer.error(status, code, message)));
 
         SyncReport report = mirror.run(mirror.request(2, List.of("app")));
 
