@@ -1,5 +1,6 @@
 package dev.imagemirror.images;
 
+import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
 import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.registry.testing.Payload;
@@ -39,6 +40,16 @@ public record Corpus(List<Named> tags) {
     /// @param prefix of the repositories there, empty or ending in a slash
     public void addTo(TestRegistry registry, String prefix) {
         tags.forEach(named -> add(registry, prefix + named.repository(), named.image(), named.tag()));
+    }
+
+    /// Adds something without a tag that names an image as its subject, a bill of materials for instance.
+    public static Digest addReferrer(TestRegistry registry, String repository, Image subject) {
+        Descriptor config = registry.addBlob(repository, Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
+        String image = TestRegistry.imageManifest(config);
+        String more = ",\"artifactType\":\"application/vnd.example.sbom\",\"subject\":"
+                + ManifestText.descriptor(subject.manifest(), "") + "}";
+        return registry.addManifest(
+                repository, MediaType.OCI_MANIFEST, image.substring(0, image.length() - 1) + more, null);
     }
 
     private static void add(TestRegistry registry, String repository, Image image, @Nullable String tag) {

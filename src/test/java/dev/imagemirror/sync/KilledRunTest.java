@@ -6,13 +6,9 @@ import dev.imagemirror.images.Corpus;
 import dev.imagemirror.images.Corpus.Named;
 import dev.imagemirror.images.Image;
 import dev.imagemirror.images.Images;
-import dev.imagemirror.oci.Descriptor;
 import dev.imagemirror.oci.Digest;
-import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.Tag;
-import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.TestRegistry;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -52,7 +48,7 @@ class KilledRunTest {
     void leavesEveryTagAsItWasOrAsItShallBe(boolean handled, int concurrency, boolean believing) {
         try (TestRegistry from = TestRegistry.start().listReferrers()) {
             NEW.addTo(from, "");
-            Digest bill = addBill(from);
+            Digest bill = Corpus.addReferrer(from, APP, PLATFORMS);
             int requests = 0;
             boolean killed = true;
             while (killed) {
@@ -73,19 +69,6 @@ class KilledRunTest {
         TestRegistry to = TestRegistry.start();
         OLD_TAGS.addTo(to, RemoteMirror.PREFIX);
         return believing ? to.believe() : to.listReferrers();
-    }
-
-    /// A bill of materials that names the image of several platforms as its subject.
-    private static Digest addBill(TestRegistry from) {
-        Descriptor config = from.addBlob(APP, Payload.of("{}".getBytes(StandardCharsets.UTF_8)));
-        String image = TestRegistry.imageManifest(config);
-        String subject =
-                ",\"artifactType\":\"example/bill\",\"subject\":{\"mediaType\":\"%s\",\"digest\":\"%s\",\"size\":%d}}"
-                        .formatted(
-                                PLATFORMS.mediaType(),
-                                PLATFORMS.digest(),
-                                PLATFORMS.manifest().bytes().length);
-        return from.addManifest(APP, MediaType.OCI_MANIFEST, image.substring(0, image.length() - 1) + subject, null);
     }
 
     /// The target has it, and where it lists nothing by itself, its list.

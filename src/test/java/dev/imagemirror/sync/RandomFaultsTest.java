@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.images.Corpus;
 import dev.imagemirror.images.Corpus.Named;
+import dev.imagemirror.images.Image;
 import dev.imagemirror.images.OddImages;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.registry.testing.TestRegistry;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -15,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Odd images, registries that do many things wrong, and targets that hold something already: while things go wrong, no
-/// tag ever names what is not whole, and once they go well one run makes the target equal to the source. The name of a
+/// tag ever names what is not whole, and once they go well one run makes the target equal to the source, with what
+/// refers to its images. The name of a
 /// failing case holds its seed.
 class RandomFaultsTest {
     private static final int SEEDS = 200;
@@ -48,6 +53,12 @@ class RandomFaultsTest {
             if (random.nextBoolean()) {
                 before.addTo(to, RemoteMirror.PREFIX);
             }
+            if (random.nextBoolean()) {
+                from.listReferrers();
+                source.tags().stream()
+                        .filter(named -> random.nextBoolean())
+                        .forEach(named -> Corpus.addReferrer(from, named.repository(), named.image()));
+            }
             choose(to);
             TagGuard guard = new TagGuard(to, List.of(before, source));
             to.watch(guard::look);
@@ -60,6 +71,16 @@ class RandomFaultsTest {
                 assertThat(to.tagged(repository, named.tag())).contains(named.digest());
                 assertThat(to.faultsOf(repository, named.tag())).isEmpty();
             }
+            try (RemoteMirror mirror = new RemoteMirror(from, to)) {
+                source.tags().forEach(named -> assertReferrers(mirror, named.repository(), named.image()));
+            }
+        }
+
+        private void assertReferrers(RemoteMirror mirror, String repository, Image image) {
+            Digest subject = Digest.parse(image.digest());
+            assertThat(mirror.referrers(to, RemoteMirror.PREFIX + repository, subject))
+                    .containsAll(mirror.referrers(from, repository, subject));
+            image.children().forEach(child -> assertReferrers(mirror, repository, child));
         }
 
         /// What registries do in one way or another.
@@ -78,11 +99,17 @@ class RandomFaultsTest {
                     });
         }
 
+        /// As a process that was just started, it knows of no search yet.
+        private static SyncRequest remembering(SyncRequest request) {
+            Clock clock = Clock.fixed(Mirror.NOW, ZoneOffset.UTC);
+            return request.in(request.context().searching(new ReferrerSearches(clock)));
+        }
+
         private void run() {
             RemoteMirror mirror = new RemoteMirror(from, to);
             try {
                 int concurrency = 1 + random.nextInt(4);
-                SyncRequest request = mirror.request(concurrency, REPOSITORIES);
+                SyncRequest request = remembering(mirror.request(concurrency, REPOSITORIES));
                 int runs = 1 + random.nextInt(MOST_RUNS);
                 for (int number = 0; number < runs; number++) {
                     FaultWeather weather = new FaultWeather(random.nextLong(), random.nextDouble() / 3);
@@ -92,6 +119,7 @@ class RandomFaultsTest {
                     if (random.nextBoolean()) {
                         mirror.close();
                         mirror = new RemoteMirror(from, to);
+                        request = remembering(request);
                     }
                 }
                 from.heal();

@@ -8,6 +8,7 @@ import dev.imagemirror.http.FakeTicker;
 import dev.imagemirror.http.NetworkPolicy;
 import dev.imagemirror.http.Pacing;
 import dev.imagemirror.http.TransportSettings;
+import dev.imagemirror.oci.Digest;
 import dev.imagemirror.registry.Hosts;
 import dev.imagemirror.registry.RegistryClient;
 import dev.imagemirror.registry.RegistrySettings;
@@ -17,9 +18,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /// The whole engine between two registries of the tests, over HTTP, with what one process knows from one run to the
 /// next: connections, and what hosts did. A new one is a process that was just started. It waits for nothing.
@@ -65,6 +68,13 @@ final class RemoteMirror implements AutoCloseable {
         return new SyncRunner(
                         request, connections, executor, WriteLease.ALWAYS, Clock.fixed(Mirror.NOW, ZoneOffset.UTC))
                 .run();
+    }
+
+    /// What refers to this manifest in a repository of one of the registries.
+    Set<Digest> referrers(TestRegistry registry, String repository, Digest subject) {
+        return connections.source(registry.repository(repository)).referrers(subject).stream()
+                .map(referrer -> referrer.descriptor().digest())
+                .collect(Collectors.toSet());
     }
 
     /// Lets the time pass for which hosts are left alone after a fault.
