@@ -33,8 +33,12 @@ final class HttpEngine implements AutoCloseable {
     /// @param source with its registry, `127.0.0.1:5000/team/app`
     /// @param registry the target, host and port
     SyncRequest request(String source, String registry, String prefix, SyncMemory memory) {
+        return request(RepositorySpecification.parse(source), registry, prefix, memory);
+    }
+
+    SyncRequest request(RepositorySpecification source, String registry, String prefix, SyncMemory memory) {
         return SyncRequest.of(
-                        List.of(RepositorySpecification.parse(source)),
+                        List.of(source),
                         TargetMapping.of(Registry.parse(registry), prefix, PathSeparator.SLASH),
                         CONCURRENCY,
                         Duration.ofMinutes(10))
