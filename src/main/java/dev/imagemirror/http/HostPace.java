@@ -1,15 +1,16 @@
 package dev.imagemirror.http;
 
 /// What all accounts at one host share. Downloads and uploads are apart, so that a copy within one host cannot wait
-/// for itself: places are always taken in the order download, upload, short request.
+/// for itself: places are always taken in the order download, upload of any size, short request.
 final class HostPace {
-    private static final int METADATA_START = 8;
-    private static final int METADATA_MOST = 32;
-    private static final int STREAMS_START = 2;
-    private static final int STREAMS_MOST = 4;
+    private static final int SHORT_START = 8;
+    private static final int SHORT_MOST = 32;
+    private static final int LARGE_START = 2;
+    private static final int LARGE_MOST = 4;
 
     private final Origin origin;
     private final Lane metadata;
+    private final Lane streams;
     private final Lane downloads;
     private final Lane uploads;
     private final Pause pause;
@@ -17,9 +18,10 @@ final class HostPace {
 
     HostPace(Origin origin, Ticker ticker) {
         this.origin = origin;
-        this.metadata = new Lane(METADATA_START, METADATA_MOST, ticker);
-        this.downloads = new Lane(STREAMS_START, STREAMS_MOST, ticker);
-        this.uploads = new Lane(STREAMS_START, STREAMS_MOST, ticker);
+        this.metadata = new Lane(SHORT_START, SHORT_MOST, ticker);
+        this.streams = new Lane(SHORT_START, SHORT_MOST, ticker);
+        this.downloads = new Lane(LARGE_START, LARGE_MOST, ticker);
+        this.uploads = new Lane(LARGE_START, LARGE_MOST, ticker);
         this.pause = new Pause(ticker);
         this.breaker = new Breaker(ticker);
     }
@@ -31,6 +33,7 @@ final class HostPace {
     Lane lane(Load load) {
         return switch (load) {
             case METADATA, PULL -> metadata;
+            case STREAM -> streams;
             case DOWNLOAD -> downloads;
             case UPLOAD -> uploads;
         };
@@ -48,6 +51,7 @@ final class HostPace {
     boolean isForgettable() {
         return breaker.isWhole()
                 && metadata.isIdle()
+                && streams.isIdle()
                 && downloads.isIdle()
                 && uploads.isIdle()
                 && pause.left().isZero();

@@ -172,9 +172,10 @@ final class UploadSession {
     }
 
     private static Load load(Body body) {
-        return body instanceof Body.Stream(InputStream stream, long length) && length > Download.LARGE
-                ? Load.UPLOAD
-                : Load.METADATA;
+        if (body instanceof Body.Stream(InputStream stream, long length)) {
+            return length > Download.LARGE ? Load.UPLOAD : Load.STREAM;
+        }
+        return Load.METADATA;
     }
 
     private static long chunkSize(Headers headers) {

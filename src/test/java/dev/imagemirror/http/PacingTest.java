@@ -7,7 +7,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +17,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PacingTest {
@@ -110,13 +113,16 @@ class PacingTest {
         pace.admit(Load.DOWNLOAD).close();
     }
 
-    @Test
-    void oneHostThatIsFullDoesNotHoldUpAnotherNorItsOwnOtherLanes() {
-        List<Permit> all = fill(pace, Load.DOWNLOAD);
+    @ParameterizedTest
+    @EnumSource
+    void oneHostThatIsFullDoesNotHoldUpAnotherNorItsOwnOtherLanes(Load load) {
+        List<Permit> all = fill(pace, load);
+        Set<Load> others = load == Load.METADATA || load == Load.PULL
+                ? EnumSet.complementOf(EnumSet.of(Load.METADATA, Load.PULL))
+                : EnumSet.complementOf(EnumSet.of(load));
 
-        pacing.at(OTHER, "me").admit(Load.DOWNLOAD).close();
-        pace.admit(Load.UPLOAD).close();
-        pace.admit(Load.METADATA).close();
+        pacing.at(OTHER, "me").admit(load).close();
+        others.forEach(other -> pace.admit(other).close());
 
         all.forEach(Permit::close);
     }

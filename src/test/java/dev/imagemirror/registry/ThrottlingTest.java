@@ -5,24 +5,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.imagemirror.auth.Credential;
 import dev.imagemirror.auth.Credentials;
+import dev.imagemirror.content.Blob;
 import dev.imagemirror.content.ContentSource;
+import dev.imagemirror.content.ContentTarget;
 import dev.imagemirror.content.FailureKind;
 import dev.imagemirror.http.RateLimit;
+import dev.imagemirror.oci.Descriptor;
+import dev.imagemirror.oci.Digest;
+import dev.imagemirror.oci.MediaType;
 import dev.imagemirror.oci.Tag;
 import dev.imagemirror.registry.testing.Fault;
 import dev.imagemirror.registry.testing.Payload;
 import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestAnswer;
 import dev.imagemirror.registry.testing.TestRegistry;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ThrottlingTest {
     private static final Tag TAG = new Tag("v1");
+    private static final int SHORT_AT_ONCE = 8;
 
     @AutoClose
     private final Harness harness = new Harness();
@@ -93,6 +108,43 @@ class ThrottlingTest {
             assertThat(elsewhere.fetch(TAG)).isPresent();
             assertThat(harness.nanos.get()).isZero();
         }
+    }
+
+    /// As many slow sources as a host takes short requests at first.
+    @Test
+    @Timeout(30)
+    void slowSourcesHoldUpNoShortRequests() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(SHORT_AT_ONCE);
+        CountDownLatch goOn = new CountDownLatch(1);
+        ContentTarget target = harness.target("slow");
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            for (int i = 0; i < SHORT_AT_ONCE; i++) {
+                byte[] bytes = new byte[2 * Blob.SMALL + i];
+                Descriptor layer = new Descriptor(MediaType.parse("text/plain"), Digest.of(bytes), bytes.length);
+                threads.execute(() -> target.push(new Blob(layer, waiting(bytes, begun, goOn))));
+            }
+            begun.await();
+
+            assertThat(harness.source("app").resolve(TAG)).isPresent();
+
+            goOn.countDown();
+        }
+        assertThat(registry.count(RequestKind.UPLOAD_PUT)).isEqualTo(SHORT_AT_ONCE);
+    }
+
+    private static InputStream waiting(byte[] bytes, CountDownLatch begun, CountDownLatch goOn) {
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                begun.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+                return super.read(buffer, offset, length);
+            }
+        };
     }
 
     @Test
