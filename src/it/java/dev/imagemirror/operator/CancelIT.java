@@ -15,7 +15,6 @@ import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.OperatorProcess;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +37,7 @@ class CancelIT {
     static void start() {
         healthy.addImage("fine", "1", "fine words");
         scene = new Scene();
-        operator = OperatorProcess.start(scene.operator(List.of(host(slow), host(healthy), host(target))));
+        operator = OperatorProcess.start(scene.operator(slow, healthy, target));
     }
 
     @AfterAll

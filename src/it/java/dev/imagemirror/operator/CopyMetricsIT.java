@@ -32,8 +32,7 @@ class CopyMetricsIT {
         broken.addImage("lost", "1", "lost words");
         broken.faultAlways(RequestKind.BLOB_GET, Fault.status(404));
         scene = new Scene();
-        operator = OperatorProcess.start(scene.operator(
-                Stream.of(source, broken, target).map(CopyMetricsIT::name).toList()));
+        operator = OperatorProcess.start(scene.operator(source, broken, target));
     }
 
     @AfterAll

@@ -11,7 +11,6 @@ import dev.imagemirror.registry.testing.RequestKind;
 import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.OperatorProcess;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,10 +34,7 @@ class HealingIT {
         healthy.addImage("app", "1", "words");
         locked.addImage("app", "1", "words");
         scene = new Scene();
-        List<String> hosts = Stream.of(healthy, locked, target)
-                .map(registry -> registry.registry().name())
-                .toList();
-        operator = OperatorProcess.start(scene.operator(hosts));
+        operator = OperatorProcess.start(scene.operator(healthy, locked, target));
     }
 
     @AfterAll

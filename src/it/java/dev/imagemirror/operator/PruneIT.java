@@ -31,9 +31,7 @@ class PruneIT {
     @BeforeAll
     static void start() {
         scene = new Scene();
-        operator = OperatorProcess.start(scene.operator(Stream.of(source, target)
-                .map(registry -> registry.registry().name())
-                .toList()));
+        operator = OperatorProcess.start(scene.operator(source, target));
     }
 
     @AfterAll

@@ -25,9 +25,7 @@ class RecheckIT {
     static void start() {
         source.addImage("app", "1", "words");
         scene = new Scene();
-        operator = OperatorProcess.start(scene.operator(Stream.of(source, target)
-                .map(registry -> registry.registry().name())
-                .toList()));
+        operator = OperatorProcess.start(scene.operator(source, target));
     }
 
     @AfterAll

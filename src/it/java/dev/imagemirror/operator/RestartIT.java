@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,9 +40,7 @@ class RestartIT {
     @BeforeAll
     static void start() {
         scene = new Scene();
-        operator = OperatorProcess.start(scene.operator(Stream.of(manySource, oneSource, stoppedSource, target)
-                        .map(registry -> registry.registry().name())
-                        .toList())
+        operator = OperatorProcess.start(scene.operator(manySource, oneSource, stoppedSource, target)
                 .with("IMAGEMIRROR_LEADER_ELECTION_ENABLED", "false"));
     }
 

@@ -8,6 +8,7 @@ import dev.imagemirror.api.ImageMirrorStatus;
 import dev.imagemirror.api.InstalledCrd;
 import dev.imagemirror.api.SourceStatus;
 import dev.imagemirror.api.Summary;
+import dev.imagemirror.registry.testing.TestRegistry;
 import dev.imagemirror.servers.Kubectl;
 import dev.imagemirror.servers.OperatorProcess;
 import dev.imagemirror.servers.RegistryServer;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +87,13 @@ final class Scene implements AutoCloseable {
     /// @param plainHttpHosts registries that mirrors may speak plain HTTP to
     OperatorProcess.Options operator(List<String> plainHttpHosts) {
         return new OperatorProcess.Options(kubeconfigFile, namespace, plainHttpHosts, "128m");
+    }
+
+    /// The same with registries of tests, which all speak plain HTTP.
+    OperatorProcess.Options operator(TestRegistry... registries) {
+        return operator(Stream.of(registries)
+                .map(registry -> registry.registry().name())
+                .toList());
     }
 
     /// A Secret with a user name and password.

@@ -57,10 +57,6 @@ final class TagTasks {
         return request.recall(target);
     }
 
-    Clock clock() {
-        return clock;
-    }
-
     String place(TagPlan plan) {
         return request.sources().get(plan.source()).claim(plan.name()).origin().toString();
     }

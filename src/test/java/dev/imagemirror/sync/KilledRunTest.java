@@ -61,7 +61,7 @@ class KilledRunTest {
                 killed = cut.happened();
             }
             // Of each manifest and blob at least one is read and one is written.
-            assertThat(requests).isBetween(80, 500);
+            assertThat(requests).isBetween(80, 400);
         }
     }
 

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Odd images, registries that do many things wrong, and targets that hold something already: while things go wrong, no
 /// tag ever names what is not whole, and once they go well one run makes the target equal to the source, with what
-/// refers to its images. The name of a
-/// failing case holds its seed.
+/// refers to its images. The name of a failing case holds its seed.
 class RandomFaultsTest {
     private static final int SEEDS = 200;
     private static final List<String> REPOSITORIES = List.of("app", "team/lib");
